@@ -1,0 +1,95 @@
+package io.streamz.aggregations;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * A lane of byte strings: TEXT (UTF-8) and BINARY columns. Each row is a range of one shared byte array, so that a reader
+ * can point into its own buffer without a copy.
+ */
+public final class TextLane extends Lane {
+    private byte[] own = {};
+    private byte[] bytes = own;
+    private int used;
+    private int[] starts = {};
+    private int[] lengths = {};
+
+    /** An empty lane. */
+    public TextLane() {}
+
+    /** The array that all ranges point into. */
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    /** Where each row starts in {@link #bytes()}. */
+    public int[] starts() {
+        return starts;
+    }
+
+    /** How many bytes each row has. */
+    public int[] lengths() {
+        return lengths;
+    }
+
+    /** Points all ranges at another array, which this lane then shares and never writes. */
+    public void share(byte[] shared) {
+        bytes = shared;
+        used = shared.length;
+    }
+
+    /** Returns to the lane's own byte array, emptied, so that {@link #set} starts anew; call before filling a reused lane. */
+    public void clearBytes() {
+        bytes = own;
+        used = 0;
+    }
+
+    /** Copies a value behind the bytes that are there, as the value of a row; a shared array is copied first, never written. */
+    public void set(int row, byte[] source, int from, int length) {
+        if (bytes != own || bytes.length - used < length) {
+            own = Arrays.copyOf(bytes, grown(bytes.length, Math.addExact(used, length)));
+            bytes = own;
+        }
+        System.arraycopy(source, from, bytes, used, length);
+        starts[row] = used;
+        lengths[row] = length;
+        used += length;
+    }
+
+    /** The row as a Java string, read as UTF-8. */
+    public String text(int row) {
+        return new String(bytes, starts[row], lengths[row], StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public TextLane fresh() {
+        return new TextLane();
+    }
+
+    @Override
+    public void ensure(int rows) {
+        if (starts.length < rows) {
+            int capacity = grown(starts.length, rows);
+            starts = Arrays.copyOf(starts, capacity);
+            lengths = Arrays.copyOf(lengths, capacity);
+        }
+    }
+
+    @Override
+    void gatherValues(int[] rows, int count, Lane into) {
+        TextLane target = (TextLane) into;
+        target.share(bytes);
+        for (int i = 0; i < count; i++) {
+            target.starts[i] = starts[rows[i]];
+            target.lengths[i] = lengths[rows[i]];
+        }
+    }
+
+    @Override
+    void copyValues(int from, int to, Lane into) {
+        TextLane target = (TextLane) into;
+        target.share(bytes);
+        System.arraycopy(starts, from, target.starts, 0, to - from);
+        System.arraycopy(lengths, from, target.lengths, 0, to - from);
+    }
+}

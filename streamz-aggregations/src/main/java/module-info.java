@@ -1,0 +1,4 @@
+/** Incremental aggregation over plain arrays: lanes in, numbers out. */
+module io.streamz.aggregations {
+    exports io.streamz.aggregations;
+}

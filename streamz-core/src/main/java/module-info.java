@@ -1,0 +1,4 @@
+/** A push graph for any object. */
+module io.streamz.core {
+    exports io.streamz.core;
+}

@@ -1,0 +1,2 @@
+/** Placeholder of the package flow. */
+package io.streamz.frames;
