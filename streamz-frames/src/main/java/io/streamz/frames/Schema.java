@@ -1,0 +1,112 @@
+package io.streamz.frames;
+
+import io.streamz.aggregations.DataType;
+import io.streamz.core.PlanException;
+import io.streamz.frames.internal.Names;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The columns of a table in their order; no two have the same name. Immutable.
+ *
+ * <p>It stands beside Arrow's class of that name because that one starts a JSON mapper and a logger when it is loaded;
+ * {@link io.streamz.frames.internal.Types} turns one into the other where Arrow comes in or goes out.
+ */
+public final class Schema {
+    private final List<Field> fields;
+    private final Map<String, Integer> places;
+
+    private Schema(List<Field> fields) {
+        this.fields = List.copyOf(fields);
+        this.places = new HashMap<>();
+    }
+
+    /**
+     * A schema of these columns.
+     *
+     * @throws PlanException when two of them have one name
+     */
+    public static Schema of(List<Field> fields) {
+        Schema schema = new Schema(fields);
+        for (int column = 0; column < fields.size(); column++) {
+            String name = fields.get(column).name();
+            Integer before = schema.places.put(name, column);
+            if (before != null) {
+                throw new PlanException(
+                        "duplicate-column",
+                        name,
+                        "two columns are named '" + name + "' (number " + (before + 1) + " and " + (column + 1) + ")",
+                        "give one of them another name");
+            }
+        }
+        return schema;
+    }
+
+    public static Schema of(Field... fields) {
+        return of(Arrays.asList(fields));
+    }
+
+    public int size() {
+        return fields.size();
+    }
+
+    public List<Field> fields() {
+        return fields;
+    }
+
+    public Field field(int column) {
+        return fields.get(column);
+    }
+
+    public DataType type(int column) {
+        return fields.get(column).type();
+    }
+
+    public List<String> names() {
+        return fields.stream().map(Field::name).toList();
+    }
+
+    /** The place of a column, or -1 where there is none of that name. */
+    public int indexOf(String name) {
+        return places.getOrDefault(name, -1);
+    }
+
+    /**
+     * The place of a column that must be there.
+     *
+     * @param frame the name of the table, for the message
+     * @throws PlanException when there is none of that name; the message lists the columns and proposes the nearest
+     */
+    public int column(String name, String frame) {
+        int column = indexOf(name);
+        if (column >= 0) {
+            return column;
+        }
+        throw new PlanException(
+                "unknown-column",
+                frame,
+                "no column '" + name + "' in " + frame + names(),
+                Names.nearest(name, names())
+                        .map(near -> "did you mean '" + near + "'?")
+                        .orElse(""));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Schema schema && fields.equals(schema.fields);
+    }
+
+    @Override
+    public int hashCode() {
+        return fields.hashCode();
+    }
+
+    /** Such as {@code [time: timestamp(ns), price: float64]}. */
+    @Override
+    public String toString() {
+        return fields.stream().map(Field::toString).collect(Collectors.joining(", ", "[", "]"));
+    }
+}
