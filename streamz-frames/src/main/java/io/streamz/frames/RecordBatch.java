@@ -1,30 +1,106 @@
 package io.streamz.frames;
 
 import io.streamz.aggregations.Lane;
+import io.streamz.aggregations.LongLane;
+import io.streamz.frames.internal.ArrowDecoder;
+import io.streamz.frames.internal.ArrowEncoder;
 import io.streamz.frames.internal.Columns;
+import io.streamz.frames.internal.Memory;
+import io.streamz.frames.internal.Types;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+import org.apache.arrow.vector.VectorSchemaRoot;
 
-/** Some rows of a table, column by column. */
-public final class RecordBatch implements Columns {
+/**
+ * Some rows of a table, column by column.
+ *
+ * <p><b>Lent.</b> Who makes a batch closes it. A receiver borrows it until its call returns; to keep it longer it calls
+ * {@link #retain} and later {@link #close}, from any thread. Reading a batch that nobody holds throws and says who closed
+ * it. Its producer fills the same object again once nobody holds it.
+ *
+ * <p><b>Forms of a column.</b> Plain arrays ({@link #lane}) are what everything computes on; Arrow vectors ({@link #root})
+ * stand at the doors. Either is made from the other at first use, once.
+ *
+ * <p><b>Derived batches.</b> An operator's output borrows the columns it does not change from its input, which it holds as
+ * long as it is held itself. A filter adds a selection; a column is gathered to a dense lane when it is first read.
+ *
+ * <p>A batch that was handed to several threads may be read by all of them.
+ */
+public final class RecordBatch implements Columns, AutoCloseable {
+    static final int OWN = -1;
+    private static final VarHandle HOLDERS;
+    private static final VarHandle PRESENT = MethodHandles.arrayElementVarHandle(boolean[].class);
+
+    static {
+        try {
+            HOLDERS = MethodHandles.lookup().findVarHandle(RecordBatch.class, "holders", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     private final Schema schema;
+    private final String owner;
+    /** Per column the input's column that it is, or {@link #OWN}. */
+    private final int[] from;
+
     private final Lane[] lanes;
     private final boolean[] present;
     private int rows;
+    private long epoch;
+    private long watermark = Long.MIN_VALUE;
+    private LongLane watermarks;
+    private LongLane gatheredWatermarks;
 
-    RecordBatch(Schema schema) {
+    private RecordBatch input;
+    private int[] selection = {};
+    private boolean selected;
+    private VectorSchemaRoot root;
+    private volatile Thread closer;
+
+    @SuppressWarnings("unused") // through HOLDERS
+    private volatile int holders = 1;
+
+    RecordBatch(Schema schema, String owner, int[] from) {
         this.schema = schema;
+        this.owner = owner;
+        this.from = from;
         this.lanes = new Lane[schema.size()];
         this.present = new boolean[schema.size()];
     }
 
-    /** A batch of these lanes, which the batch takes over. */
+    /**
+     * A batch of these lanes, one a column and all of one size, which the batch takes over.
+     *
+     * @throws IllegalArgumentException when lanes and schema do not fit
+     */
     public static RecordBatch of(Schema schema, Lane... lanes) {
-        RecordBatch batch = new RecordBatch(schema);
+        if (lanes.length != schema.size()) {
+            throw new IllegalArgumentException(lanes.length + " lanes for the columns " + schema);
+        }
+        RecordBatch batch = new RecordBatch(schema, "a batch of lanes", owned(schema.size()));
         for (int column = 0; column < lanes.length; column++) {
             batch.lanes[column] = lanes[column];
             batch.present[column] = true;
         }
-        batch.rows = lanes.length == 0 ? 0 : lanes[0].size();
+        batch.filled(lanes.length == 0 ? 0 : lanes[0].size());
         return batch;
+    }
+
+    /** A batch of Arrow vectors, which the batch takes over: they are released when it is closed. */
+    public static RecordBatch of(VectorSchemaRoot root) {
+        Schema schema = Types.of(root.getSchema());
+        RecordBatch batch = new RecordBatch(schema, "a batch of Arrow vectors", owned(schema.size()));
+        batch.root = root;
+        batch.rows = root.getRowCount();
+        return batch;
+    }
+
+    static int[] owned(int columns) {
+        int[] from = new int[columns];
+        Arrays.fill(from, OWN);
+        return from;
     }
 
     public Schema schema() {
@@ -36,16 +112,133 @@ public final class RecordBatch implements Columns {
         return rows;
     }
 
-    /** The column as a dense lane; borrowed, never to be written. */
+    /** The number of the input batch, counted from 1, that this one was made from. */
+    public long epoch() {
+        return epoch;
+    }
+
+    /** The watermark after the last row, in the unit of the event time column; {@link Long#MIN_VALUE} where no event time is declared. */
+    public long watermark() {
+        return watermark;
+    }
+
+    /** The watermark before each row, or null where no event time is declared. */
+    public LongLane watermarks() {
+        checkOpen();
+        if (watermarks != null || input == null) {
+            return watermarks;
+        }
+        return inputWatermarks();
+    }
+
+    private synchronized LongLane inputWatermarks() {
+        LongLane dense = input.watermarks();
+        if (dense == null || !selected) {
+            return dense;
+        }
+        if (gatheredWatermarks == null) {
+            gatheredWatermarks = new LongLane();
+        }
+        dense.gather(selection, rows, gatheredWatermarks);
+        watermarks = gatheredWatermarks;
+        return watermarks;
+    }
+
+    /**
+     * The column as a dense lane of {@link #rows()} rows: borrowed like the batch, and never to be written.
+     *
+     * @throws IllegalStateException when nobody holds the batch, or when its source left the column out because no plan said
+     *     that it reads it
+     */
     @Override
     public Lane lane(int column) {
+        checkOpen();
+        if ((boolean) PRESENT.getAcquire(present, column)) {
+            return lanes[column];
+        }
+        if (from[column] != OWN && !selected) {
+            return input.lane(from[column]);
+        }
+        return load(column);
+    }
+
+    private synchronized Lane load(int column) {
         if (!present[column]) {
-            throw new IllegalStateException("column '" + schema.field(column).name() + "' was not read");
+            if (lanes[column] == null) {
+                lanes[column] = schema.type(column).kind().lane();
+            }
+            if (from[column] != OWN) {
+                input.lane(from[column]).gather(selection, rows, lanes[column]);
+            } else if (root != null) {
+                ArrowDecoder.decode(root.getVector(column), rows, lanes[column]);
+            } else {
+                throw new IllegalStateException("column '" + schema.field(column).name() + "' was left out of a batch of "
+                        + owner + ", because no plan reads it");
+            }
+            PRESENT.setRelease(present, column, true);
         }
         return lanes[column];
     }
 
-    /** The lane of a column for the producer of this batch to fill; columns that are not asked for here are absent from the batch. */
+    /**
+     * The rows as Arrow vectors: borrowed like the batch, released with it.
+     *
+     * @throws IllegalStateException when nobody holds the batch
+     */
+    public synchronized VectorSchemaRoot root() {
+        checkOpen();
+        if (root == null) {
+            root = ArrowEncoder.encode(this, schema, Memory.shared());
+        }
+        return root;
+    }
+
+    /** Holds the batch beyond the call that was given it; each retain needs one {@link #close}. */
+    public void retain() {
+        if ((int) HOLDERS.getAndAdd(this, 1) <= 0) {
+            HOLDERS.getAndAdd(this, -1);
+            checkOpen();
+        }
+    }
+
+    /** Gives one hold back; with the last one the batch ends, and what it borrowed goes back too. */
+    @Override
+    public void close() {
+        int before = (int) HOLDERS.getAndAdd(this, -1);
+        if (before == 1) {
+            closer = Thread.currentThread();
+            if (input != null) {
+                input.close();
+            }
+            if (root != null) {
+                root.close();
+                root = null;
+            }
+        } else if (before <= 0) {
+            HOLDERS.getAndAdd(this, 1);
+            checkOpen();
+        }
+    }
+
+    boolean isHeld() {
+        return holders > 0;
+    }
+
+    private void checkOpen() {
+        if (holders <= 0) {
+            throw new IllegalStateException("this batch of " + owner + " was closed by "
+                    + (closer == null ? "another thread" : "thread " + closer.getName())
+                    + "; a batch is lent until the call that was given it returns: retain() keeps it longer");
+        }
+    }
+
+    // For producers.
+
+    /**
+     * The lane of a column for the producer to fill; a column that it does not ask for is absent from the batch.
+     *
+     * @return an own lane with whatever it held before
+     */
     public Lane fill(int column) {
         if (lanes[column] == null) {
             lanes[column] = schema.type(column).kind().lane();
@@ -54,14 +247,60 @@ public final class RecordBatch implements Columns {
         return lanes[column];
     }
 
-    /** Ends the filling: every lane that was filled has this many rows. */
+    /** Ends the filling: each lane that was filled has this many rows. */
     public void filled(int rowCount) {
-        this.rows = rowCount;
+        for (int column = 0; column < lanes.length; column++) {
+            if (present[column] && lanes[column].size() != rowCount) {
+                throw new IllegalArgumentException("column '" + schema.field(column).name() + "' has "
+                        + lanes[column].size() + " rows, the batch " + rowCount);
+            }
+        }
+        rows = rowCount;
     }
 
-    /** Keeps the batch beyond the call that was given it; close it when done. */
-    public void retain() {}
+    /** Opens a batch that nobody holds for another use. */
+    RecordBatch reopen() {
+        Arrays.fill(present, false);
+        rows = 0;
+        watermarks = null;
+        watermark = Long.MIN_VALUE;
+        input = null;
+        selected = false;
+        closer = null;
+        HOLDERS.setRelease(this, 1);
+        return this;
+    }
 
-    /** Gives the batch back. */
-    public void close() {}
+    /** Makes this the output for an input: all its rows, its columns where {@code from} says so. */
+    void over(RecordBatch batch) {
+        batch.retain();
+        input = batch;
+        rows = batch.rows;
+        epoch = batch.epoch;
+        watermark = batch.watermark;
+    }
+
+    /** The array for {@link #select}, with room for this many rows. */
+    int[] selection(int room) {
+        if (selection.length < room) {
+            selection = new int[Math.max(room, selection.length * 2)];
+        }
+        return selection;
+    }
+
+    /** Keeps only the first {@code count} rows that {@link #selection} names, rows of the input in their order. */
+    void select(int count) {
+        selected = true;
+        rows = count;
+    }
+
+    /** Sets a lane that belongs to somebody who keeps it unchanged while this batch is held. */
+    void set(int column, Lane lane) {
+        lanes[column] = lane;
+        present[column] = true;
+    }
+
+    void stamp(long newEpoch) {
+        epoch = newEpoch;
+    }
 }
