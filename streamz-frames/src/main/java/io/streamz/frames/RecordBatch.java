@@ -172,8 +172,9 @@ public final class RecordBatch implements Columns, AutoCloseable {
             } else if (root != null) {
                 ArrowDecoder.decode(root.getVector(column), rows, lanes[column]);
             } else {
-                throw new IllegalStateException("column '" + schema.field(column).name() + "' was left out of a batch of "
-                        + owner + ", because no plan reads it");
+                throw new IllegalStateException(
+                        "column '" + schema.field(column).name() + "' was left out of a batch of " + owner
+                                + ", because no plan reads it");
             }
             PRESENT.setRelease(present, column, true);
         }
@@ -251,8 +252,9 @@ public final class RecordBatch implements Columns, AutoCloseable {
     public void filled(int rowCount) {
         for (int column = 0; column < lanes.length; column++) {
             if (present[column] && lanes[column].size() != rowCount) {
-                throw new IllegalArgumentException("column '" + schema.field(column).name() + "' has "
-                        + lanes[column].size() + " rows, the batch " + rowCount);
+                throw new IllegalArgumentException(
+                        "column '" + schema.field(column).name() + "' has " + lanes[column].size() + " rows, the batch "
+                                + rowCount);
             }
         }
         rows = rowCount;

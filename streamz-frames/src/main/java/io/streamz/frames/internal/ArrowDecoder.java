@@ -44,8 +44,8 @@ public final class ArrowDecoder {
             case UINT1 -> longs(vector, 1, rows, into, (bytes, at) -> bytes[at] & 0xFF);
             case UINT2 -> longs(vector, 2, rows, into, (bytes, at) -> (short) SHORTS.get(bytes, at) & 0xFFFF);
             case UINT4 -> longs(vector, 4, rows, into, (b, at) -> (int) INTS.get(b, at) & 0xFFFF_FFFFL);
-            case DATEMILLI -> longs(vector, 8, rows, into, (bytes, at) ->
-                    Math.floorDiv((long) LONGS.get(bytes, at), MILLIS_PER_DAY));
+            case DATEMILLI ->
+                longs(vector, 8, rows, into, (bytes, at) -> Math.floorDiv((long) LONGS.get(bytes, at), MILLIS_PER_DAY));
             case BIGINT,
                     TIMEMICRO,
                     TIMENANO,

@@ -52,9 +52,10 @@ public final class ArrowEncoder {
         switch (into.getMinorType()) {
             case BIT -> bits((LongLane) lane, rows, data);
             case TINYINT -> fixed(1, rows, data, (bytes, row) -> bytes[row] = (byte) longs(lane)[row]);
-            case SMALLINT -> fixed(2, rows, data, (bytes, row) -> SHORTS.set(bytes, row << 1, (short) longs(lane)[row]));
-            case INT, DATEDAY, TIMESEC, TIMEMILLI -> fixed(4, rows, data, (bytes, row) ->
-                    INTS.set(bytes, row << 2, (int) longs(lane)[row]));
+            case SMALLINT ->
+                fixed(2, rows, data, (bytes, row) -> SHORTS.set(bytes, row << 1, (short) longs(lane)[row]));
+            case INT, DATEDAY, TIMESEC, TIMEMILLI ->
+                fixed(4, rows, data, (bytes, row) -> INTS.set(bytes, row << 2, (int) longs(lane)[row]));
             case BIGINT,
                     TIMEMICRO,
                     TIMENANO,
@@ -67,12 +68,14 @@ public final class ArrowEncoder {
                     TIMESTAMPMICROTZ,
                     TIMESTAMPNANOTZ,
                     DURATION -> fixed(8, rows, data, (bytes, row) -> LONGS.set(bytes, row << 3, longs(lane)[row]));
-            case FLOAT4 -> fixed(4, rows, data, (bytes, row) -> FLOATS.set(bytes, row << 2, (float) doubles(lane)[row]));
+            case FLOAT4 ->
+                fixed(4, rows, data, (bytes, row) -> FLOATS.set(bytes, row << 2, (float) doubles(lane)[row]));
             case FLOAT8 -> fixed(8, rows, data, (bytes, row) -> DOUBLES.set(bytes, row << 3, doubles(lane)[row]));
-            case DECIMAL -> fixed(16, rows, data, (bytes, row) -> {
-                LONGS.set(bytes, row << 4, ((WideLane) lane).low()[row]);
-                LONGS.set(bytes, (row << 4) + 8, ((WideLane) lane).high()[row]);
-            });
+            case DECIMAL ->
+                fixed(16, rows, data, (bytes, row) -> {
+                    LONGS.set(bytes, row << 4, ((WideLane) lane).low()[row]);
+                    LONGS.set(bytes, (row << 4) + 8, ((WideLane) lane).high()[row]);
+                });
             case VARCHAR, VARBINARY -> {}
             default -> throw new IllegalArgumentException("no encoding to " + into.getField());
         }
@@ -123,7 +126,11 @@ public final class ArrowEncoder {
         for (int row = 0; row < rows; row++) {
             if (!lane.isNull(row) && lane.lengths()[row] > 0) {
                 into.getDataBuffer()
-                        .setBytes((int) INTS.get(offsets, row << 2), lane.bytes(), lane.starts()[row], lane.lengths()[row]);
+                        .setBytes(
+                                (int) INTS.get(offsets, row << 2),
+                                lane.bytes(),
+                                lane.starts()[row],
+                                lane.lengths()[row]);
             }
         }
     }

@@ -25,9 +25,11 @@ public final class Memory {
 
     /** A new root with the allocation manager that fits a JVM of this feature version. */
     static BufferAllocator root(int feature) {
-        // Loads RootAllocator before any allocation manager: the other way round their static parts run in a circle and fail.
+        // Loads RootAllocator before any allocation manager: the other way round their static parts run in a circle and
+        // fail.
         var config = RootAllocator.configBuilder();
-        return new RootAllocator(config.allocationManagerFactory(factory(feature)).build());
+        return new RootAllocator(
+                config.allocationManagerFactory(factory(feature)).build());
     }
 
     private static AllocationManager.Factory factory(int feature) {
