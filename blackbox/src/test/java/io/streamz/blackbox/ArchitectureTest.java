@@ -62,7 +62,7 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule vectorClassesAreKnownInTwoPlaces = noClasses()
             .that()
-            .haveNameNotMatching("io\\.streamz\\.frames\\.internal\\.(Decode|Encode).*")
+            .haveNameNotMatching("io\\.streamz\\.frames\\.internal\\.Arrow(Decoder|Encoder).*")
             .should()
             .dependOnClassesThat(concreteVectors())
             .because("columns become lanes in one place and vectors in one other; all else goes by Kind");

@@ -1,11 +1,75 @@
 package io.streamz.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
 
-@Command(name = "streamz", mixinStandardHelpOptions = true, description = "x")
+/** The {@code streamz} command. */
+@Command(
+        name = "streamz",
+        description = "Live dataframes on the command line.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        synopsisSubcommandLabel = "COMMAND")
 public final class Main {
+    private Main() {}
+
+    /** Runs the command and ends the JVM: 0 done, 1 data or files, 2 options or plan. */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Main()).execute(args));
+        InputStream in = new FileInputStream(FileDescriptor.in);
+        OutputStream out = new FileOutputStream(FileDescriptor.out);
+        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        // A job that was told to stop is ending the JVM already, and waits for this thread.
+        int code = run(args, new Console(in, out, err, Terminal.ofProcess()));
+        Runtime.getRuntime().halt(code);
+    }
+
+    /**
+     * Runs the command in this JVM and gives its exit code.
+     *
+     * @param in what {@code -} reads
+     * @param out where the answer goes, and nothing else
+     * @param err where messages go
+     */
+    public static int run(String[] args, InputStream in, OutputStream out, PrintStream err) {
+        return run(args, new Console(in, out, err, Terminal.NONE));
+    }
+
+    static int run(String[] args, Console console) {
+        PrintStream text = new PrintStream(console.out(), true, StandardCharsets.UTF_8);
+        CommandLine line = new CommandLine(new Main())
+                .addSubcommand(new Tail(console))
+                .setExpandAtFiles(false)
+                .setOut(new java.io.PrintWriter(text, true))
+                .setErr(new java.io.PrintWriter(console.err(), true))
+                .setParameterExceptionHandler((error, given) -> refuse(error, console))
+                .setExecutionExceptionHandler((error, command, parsed) -> Failure.report(error, console));
+        return args.length == 0 ? noCommand(console) : line.execute(args);
+    }
+
+    private static int noCommand(Console console) {
+        console.say("no command given; see streamz --help");
+        return Failure.OPTIONS;
+    }
+
+    private static int refuse(ParameterException error, Console console) {
+        console.say(error.getMessage().lines().findFirst().orElse("bad options") + "; see streamz --help");
+        return Failure.OPTIONS;
+    }
+
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"streamz " + (version == null ? "(not packaged)" : version)};
+        }
     }
 }
