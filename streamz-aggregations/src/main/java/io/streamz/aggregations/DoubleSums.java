@@ -1,0 +1,344 @@
+package io.streamz.aggregations;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.util.Arrays;
+
+/**
+ * The exact sum of doubles for each group, and its mean.
+ *
+ * <p>Four doubles a group: high, low, the number of values, and the place in a side table or zero. The exact sum is high + low:
+ * a value goes to high by TwoSum, whose error goes to low by TwoSum, and as long as the second error is zero nothing has
+ * been lost. When it is not, because the values span more than two doubles hold or because one is not finite, the
+ * group gets a {@link FixedPoint} number, and its high is NaN: that makes every later error NaN too, so that the loop needs no other
+ * test. Sum, order, cut, merge and forgetting therefore cannot show. (TwoSum: Knuth, The Art of Computer Programming 2, 4.2.2.)
+ */
+final class DoubleSums extends GroupStates {
+    private static final int SHIFT = 2;
+    private static final int COUNT = 2;
+    private static final int PLACE = 3;
+    private static final int TERMS_FOLLOW = 0;
+    private static final int INTEGER_FOLLOWS = 1;
+    private static final int DEMOTE_EVERY = 64;
+
+    private final boolean mean;
+    private double[] cells = {};
+    private FixedPoint[] side = {};
+    private int sideUsed;
+    private int sideFree = -1;
+    private int[] sideNext = {};
+    private int slowSteps;
+
+    DoubleSums(boolean mean) {
+        this.mean = mean;
+    }
+
+    @Override
+    public boolean canForget() {
+        return true;
+    }
+
+    @Override
+    public void ensure(int groups) {
+        if (cells.length >> SHIFT < groups) {
+            cells = Arrays.copyOf(cells, Math.multiplyExact(Lane.grown(cells.length >> SHIFT, groups), 1 << SHIFT));
+        }
+    }
+
+    @Override
+    public void add(int id, Lane[] inputs, int row) {
+        add(cells, id << SHIFT, ((DoubleLane) inputs[0]).values()[row]);
+    }
+
+    private void add(double[] state, int at, double x) {
+        double high = state[at];
+        double low = state[at + 1];
+        double sum = high + x;
+        double part = sum - high;
+        double error = high - (sum - part) + (x - part);
+        double rest = low + error;
+        double lowPart = rest - low;
+        if (low - (rest - lowPart) + (error - lowPart) == 0) {
+            state[at] = sum;
+            state[at + 1] = rest;
+            state[at + COUNT]++;
+        } else {
+            addWide(at, x, 1);
+        }
+    }
+
+    @Override
+    void addRange(int[] ids, int from, int to, Lane[] inputs) {
+        double[] values = ((DoubleLane) inputs[0]).values();
+        double[] state = cells;
+        if (ids == null) {
+            addRun(values, from, to);
+            return;
+        }
+        for (int row = from; row < to; row++) {
+            if (ids[row] >= 0) {
+                add(state, ids[row] << SHIFT, values[row]);
+            }
+        }
+    }
+
+    /** Adds to group 0 with the terms in registers, up to a value that does not fit them. */
+    private void addRun(double[] values, int from, int to) {
+        int row = from;
+        while (row < to) {
+            int stop = addFitting(values, row, to);
+            if (stop < to) {
+                addWide(0, values[stop], 1);
+                stop++;
+            }
+            row = stop;
+        }
+    }
+
+    private int addFitting(double[] values, int from, int to) {
+        double high = cells[0];
+        double low = cells[1];
+        int row = from;
+        for (; row < to; row++) {
+            double x = values[row];
+            double sum = high + x;
+            double part = sum - high;
+            double error = high - (sum - part) + (x - part);
+            double rest = low + error;
+            double lowPart = rest - low;
+            if (low - (rest - lowPart) + (error - lowPart) != 0) {
+                break;
+            }
+            high = sum;
+            low = rest;
+        }
+        cells[0] = high;
+        cells[1] = low;
+        cells[COUNT] += row - from;
+        return row;
+    }
+
+    @Override
+    public void forget(int id, Lane[] inputs, int row) {
+        int at = id << SHIFT;
+        double x = ((DoubleLane) inputs[0]).values()[row];
+        if (cells[at + PLACE] == 0 && Math.abs(x) <= Double.MAX_VALUE) {
+            cells[at + COUNT] -= 2; // adding the negative counts one up
+            add(cells, at, -x);
+        } else {
+            addWide(at, x, -1);
+        }
+    }
+
+    /** Adds ({@code times} 1) or takes back (-1) a value that the two terms cannot take. */
+    private void addWide(int at, double x, int times) {
+        FixedPoint wide = promote(at);
+        wide.add(x, times);
+        cells[at + COUNT] += times;
+        if (cells[at + COUNT] == 0 || ++slowSteps % DEMOTE_EVERY == 0) {
+            demote(at);
+        }
+    }
+
+    private FixedPoint promote(int at) {
+        if (cells[at + PLACE] == 0) {
+            FixedPoint wide = new FixedPoint();
+            wide.add(cells[at], 1);
+            wide.add(cells[at + 1], 1);
+            cells[at + PLACE] = place(wide) + 1;
+            cells[at] = Double.NaN;
+        }
+        return side[(int) cells[at + PLACE] - 1];
+    }
+
+    /** Returns to two terms where they hold the sum. */
+    private void demote(int at) {
+        FixedPoint wide = side[(int) cells[at + PLACE] - 1];
+        if (!wide.finite() || !wide.narrow()) {
+            return;
+        }
+        BigInteger sum = wide.exact();
+        double high = Rounding.nearest(sum, Rounding.LEAST);
+        if (Double.isInfinite(high)) {
+            return;
+        }
+        BigInteger rest = sum.subtract(Rounding.exact(high));
+        double low = Rounding.nearest(rest, Rounding.LEAST);
+        if (Rounding.exact(low).equals(rest)) {
+            dropPlace(at);
+            cells[at] = high;
+            cells[at + 1] = low;
+        }
+    }
+
+    private int place(FixedPoint wide) {
+        int place = sideFree;
+        if (place >= 0) {
+            sideFree = sideNext[place];
+        } else {
+            place = sideUsed++;
+            if (place == side.length) {
+                side = Arrays.copyOf(side, Lane.grown(place, place + 1));
+                sideNext = Arrays.copyOf(sideNext, side.length);
+            }
+        }
+        side[place] = wide;
+        return place;
+    }
+
+    private void dropPlace(int at) {
+        int place = (int) cells[at + PLACE] - 1;
+        if (place >= 0) {
+            side[place] = null;
+            sideNext[place] = sideFree;
+            sideFree = place;
+            cells[at + PLACE] = 0;
+        }
+    }
+
+    @Override
+    public long count(int id) {
+        return (long) cells[(id << SHIFT) + COUNT];
+    }
+
+    @Override
+    public boolean result(int id, Lane out, int row) {
+        int at = id << SHIFT;
+        if (mean && cells[at + COUNT] == 0) {
+            out.setNull(row);
+        } else {
+            ((DoubleLane) out).values()[row] = mean ? mean(at) : sum(at);
+        }
+        return true;
+    }
+
+    double sum(int at) {
+        if (cells[at + PLACE] == 0) {
+            return cells[at] + cells[at + 1];
+        }
+        FixedPoint wide = side[(int) cells[at + PLACE] - 1];
+        return wide.finite() ? Rounding.nearest(wide.exact(), Rounding.LEAST) : wide.special();
+    }
+
+    private double mean(int at) {
+        if (cells[at + PLACE] != 0 && !side[(int) cells[at + PLACE] - 1].finite()) {
+            return side[(int) cells[at + PLACE] - 1].special();
+        }
+        double quotient = Rounding.quotient(cells[at], cells[at + 1], cells[at + COUNT]);
+        if (quotient == quotient) {
+            return quotient;
+        }
+        return Rounding.ratio(exact(at), Rounding.LEAST, BigInteger.valueOf((long) cells[at + COUNT]));
+    }
+
+    private BigInteger exact(int at) {
+        return cells[at + PLACE] != 0
+                ? side[(int) cells[at + PLACE] - 1].exact()
+                : Rounding.exact(cells[at]).add(Rounding.exact(cells[at + 1]));
+    }
+
+    @Override
+    public void merge(int id, GroupStates other, int otherId) {
+        var that = (DoubleSums) other;
+        int at = id << SHIFT;
+        int from = otherId << SHIFT;
+        double total = cells[at + COUNT] + that.cells[from + COUNT];
+        if (that.cells[from + PLACE] == 0) {
+            add(cells, at, that.cells[from]);
+            add(cells, at, that.cells[from + 1]);
+        } else {
+            promote(at).add(that.side[(int) that.cells[from + PLACE] - 1]);
+            demote(at);
+        }
+        cells[at + COUNT] = total;
+    }
+
+    @Override
+    public void free(int id) {
+        int at = id << SHIFT;
+        dropPlace(at);
+        Arrays.fill(cells, at, at + (1 << SHIFT), 0);
+    }
+
+    @Override
+    public long bytes() {
+        long places = 0;
+        for (int place = sideFree; place >= 0; place = sideNext[place]) {
+            places--;
+        }
+        return 8L * cells.length + 8L * side.length + (places + sideUsed) * FixedPoint.BYTES;
+    }
+
+    /** The count, the counts of values that are not finite, and the sum as its nearest double, that of the rest, and so on. */
+    @Override
+    void write(int id, StateOut out) throws IOException {
+        int at = id << SHIFT;
+        FixedPoint wide = cells[at + PLACE] == 0 ? null : side[(int) cells[at + PLACE] - 1];
+        out.i64(count(id));
+        boolean finite = wide == null || wide.finite();
+        out.u8(finite ? 0 : 1);
+        if (!finite) {
+            out.i64(wide.nan);
+            out.i64(wide.positive);
+            out.i64(wide.negative);
+        }
+        double sum = wide == null ? cells[at] + cells[at + 1] : Double.NaN;
+        if (Math.abs(sum) <= 0x1p1000) {
+            double low = cells[at + 1] - (sum - cells[at]) + (cells[at] - (sum - (sum - cells[at])));
+            writeTerms(out, sum + 0.0, low);
+        } else {
+            writeExact(out, exact(at));
+        }
+    }
+
+    private static void writeTerms(StateOut out, double high, double low) throws IOException {
+        out.u8(TERMS_FOLLOW);
+        out.u8(high == 0 ? 0 : low == 0 ? 1 : 2);
+        if (high != 0) {
+            out.f64(high);
+        }
+        if (low != 0) {
+            out.f64(low);
+        }
+    }
+
+    private static void writeExact(StateOut out, BigInteger sum) throws IOException {
+        double[] terms = new double[64];
+        int count = 0;
+        BigInteger rest = sum;
+        while (rest.signum() != 0) {
+            terms[count] = Rounding.nearest(rest, Rounding.LEAST);
+            if (Double.isInfinite(terms[count])) {
+                out.u8(INTEGER_FOLLOWS);
+                out.integer(sum);
+                return;
+            }
+            rest = rest.subtract(Rounding.exact(terms[count++]));
+        }
+        out.u8(TERMS_FOLLOW);
+        out.u8(count);
+        for (int i = 0; i < count; i++) {
+            out.f64(terms[i]);
+        }
+    }
+
+    @Override
+    void read(int id, StateIn in) throws IOException {
+        int at = id << SHIFT;
+        long count = in.i64();
+        if (in.u8() != 0) {
+            FixedPoint wide = promote(at);
+            wide.nan = in.i64();
+            wide.positive = in.i64();
+            wide.negative = in.i64();
+        }
+        if (in.u8() == INTEGER_FOLLOWS) {
+            promote(at).set(in.integer());
+        } else {
+            for (int terms = in.u8(); terms > 0; terms--) {
+                add(cells, at, in.f64());
+            }
+        }
+        cells[at + COUNT] = count;
+    }
+}

@@ -1,0 +1,99 @@
+package io.streamz.aggregations;
+
+import java.util.Arrays;
+
+/**
+ * Hands out dense ids, takes them back, and remembers in which order the living ones appeared: a log of ids with gaps where one
+ * was freed, closed up when more than half of it is gaps.
+ */
+final class Ids {
+    private int[] log = {};
+    private int[] position = {};
+    private int[] free = {};
+    private int logged;
+    private int freed;
+    private int top;
+    private int live;
+
+    int live() {
+        return live;
+    }
+
+    /** All ids are below this. */
+    int top() {
+        return top;
+    }
+
+    int logged() {
+        return logged;
+    }
+
+    /** The id at a place of the log; negative where it was freed. */
+    int logged(int place) {
+        return log[place];
+    }
+
+    boolean isLive(int id) {
+        return id >= 0 && id < top && position[id] >= 0;
+    }
+
+    /** Grows from the first live id to the last. */
+    int position(int id) {
+        return position[id];
+    }
+
+    int allot() {
+        int id = freed > 0 ? free[--freed] : top++;
+        if (id >= position.length) {
+            position = Arrays.copyOf(position, Lane.grown(position.length, id + 1));
+        }
+        if (logged == log.length) {
+            log = Arrays.copyOf(log, Lane.grown(logged, logged + 1));
+        }
+        position[id] = logged;
+        log[logged++] = id;
+        live++;
+        return id;
+    }
+
+    void free(int id) {
+        if (!isLive(id)) {
+            throw new IllegalArgumentException("id " + id + " is not in use");
+        }
+        log[position[id]] = -1;
+        position[id] = -1;
+        live--;
+        if (freed == free.length) {
+            free = Arrays.copyOf(free, Lane.grown(freed, freed + 1));
+        }
+        free[freed++] = id;
+        if (logged > 64 && logged > 2 * live) {
+            closeUp();
+        }
+    }
+
+    private void closeUp() {
+        int kept = 0;
+        for (int place = 0; place < logged; place++) {
+            if (log[place] >= 0) {
+                log[kept] = log[place];
+                position[log[kept]] = kept++;
+            }
+        }
+        logged = kept;
+    }
+
+    /** Writes the live ids in order of first appearance. */
+    void liveIds(int[] out) {
+        int count = 0;
+        for (int place = 0; place < logged; place++) {
+            if (log[place] >= 0) {
+                out[count++] = log[place];
+            }
+        }
+    }
+
+    long bytes() {
+        return 4L * (log.length + position.length + free.length);
+    }
+}

@@ -1,0 +1,238 @@
+package io.streamz.aggregations;
+
+import java.util.Arrays;
+
+/**
+ * Long keys to dense ids: an array over the range of the keys while that is short against their number, else open addressing
+ * with key and id side by side, so that a key costs one cache miss. A freed key's place is closed up by moving later ones forward
+ * (Knuth, The Art of Computer Programming 3, 6.4, algorithm R), so there are no tombstones.
+ */
+final class LongKeys extends KeyIndex {
+    private static final int SHORT_RANGE = 1 << 16;
+    private static final int LEAST_SLOTS = 64;
+
+    private final boolean ranged;
+    private long[] keys = {};
+
+    /** Id + 1 by key - base while {@link #slots} is null. */
+    private int[] range = {};
+
+    private long base;
+
+    /** Key and id + 1 by turns; 0 where there is none. */
+    private long[] slots;
+
+    private int shift;
+
+    LongKeys(boolean dropNulls, boolean ranged) {
+        super(dropNulls);
+        this.ranged = ranged;
+        if (!ranged) {
+            rebuild();
+        }
+    }
+
+    @Override
+    void lookup(Lane lane, int from, int to, int[] out) {
+        lookup(((LongLane) lane).values(), from, to, out);
+    }
+
+    void lookup(long[] wanted, int from, int to, int[] out) {
+        int row = from;
+        while (row < to) {
+            row = slots == null ? lookupInRange(wanted, row, to, out) : lookupInSlots(wanted, row, to, out);
+            if (row < to) {
+                out[row] = insert(wanted[row]);
+                row++;
+            }
+        }
+    }
+
+    /** Stops at the first key that is not there. */
+    private int lookupInRange(long[] wanted, int from, int to, int[] out) {
+        int[] table = range;
+        long start = base;
+        for (int row = from; row < to; row++) {
+            long at = wanted[row] - start;
+            if (at < 0 || at >= table.length || table[(int) at] == 0) {
+                return row;
+            }
+            out[row] = table[(int) at] - 1;
+        }
+        return to;
+    }
+
+    private int lookupInSlots(long[] wanted, int from, int to, int[] out) {
+        long[] table = slots;
+        int mask = table.length - 1;
+        int bits = shift;
+        for (int row = from; row < to; row++) {
+            long key = wanted[row];
+            int at = (int) (mix(key) >>> bits) << 1;
+            long found;
+            while ((found = table[at + 1]) != 0 && table[at] != key) {
+                at = at + 2 & mask;
+            }
+            if (found == 0) {
+                return row;
+            }
+            out[row] = (int) found - 1;
+        }
+        return to;
+    }
+
+    private static long mix(long key) {
+        long hash = key * 0x9E3779B97F4A7C15L;
+        return (hash ^ hash >>> 32) * 0xD6E8FEB86659FD93L;
+    }
+
+    private int insert(long key) {
+        int id = ids.allot();
+        ensure(id);
+        keys[id] = key;
+        if (slots == null ? !insertInRange(key, id) : !insertInSlots(key, id)) {
+            rebuild();
+        }
+        return id;
+    }
+
+    @Override
+    void ensure(int id) {
+        if (id >= keys.length) {
+            keys = Arrays.copyOf(keys, Lane.grown(keys.length, id + 1));
+        }
+    }
+
+    /** False where the range would be too long for the keys in it. */
+    private boolean insertInRange(long key, int id) {
+        if (range.length == 0) {
+            base = key;
+        }
+        long at = key - base;
+        if (at < 0 || at >= range.length) {
+            long low = Math.min(base, key);
+            long end = base + range.length;
+            long length = Math.max(end, key + 1) - low;
+            if (end < base || key == Long.MAX_VALUE || length <= 0 || length > Math.max(SHORT_RANGE, 4L * ids.live())) {
+                return false;
+            }
+            stretch(low, (int) length);
+            at = key - base;
+        }
+        range[(int) at] = id + 1;
+        return true;
+    }
+
+    /** Grows the range on the side it is short of, by half of its length so that a run of keys costs little. */
+    private void stretch(long low, int length) {
+        int spare = length / 2;
+        long start = low < base && low > Long.MIN_VALUE + spare ? low - spare : low;
+        int[] wider = new int[length + spare];
+        System.arraycopy(range, 0, wider, (int) (base - start), range.length);
+        range = wider;
+        base = start;
+    }
+
+    /** False where the slots are too full. */
+    private boolean insertInSlots(long key, int id) {
+        if (ids.live() * 16L > slots.length * 5L) {
+            return false;
+        }
+        put(key, id);
+        return true;
+    }
+
+    /** Puts all keys into a table that suits them, at most 5/16 full, so that the next time comes when there are twice as many. */
+    private void rebuild() {
+        if (ranged && slots != null && moveToRange()) {
+            return;
+        }
+        slots = new long[2 * Math.max(LEAST_SLOTS, Integer.highestOneBit(Math.max(1, ids.live()) * 16 / 5) * 2)];
+        shift = Long.numberOfLeadingZeros(slots.length / 2) + 1;
+        range = new int[0];
+        for (int place = 0; place < ids.logged(); place++) {
+            int id = ids.logged(place);
+            if (id >= 0 && !isNullKey(id)) {
+                put(keys[id], id);
+            }
+        }
+    }
+
+    private boolean moveToRange() {
+        long low = Long.MAX_VALUE;
+        long high = Long.MIN_VALUE;
+        for (int place = 0; place < ids.logged(); place++) {
+            int id = ids.logged(place);
+            if (id >= 0 && !isNullKey(id)) {
+                low = Math.min(low, keys[id]);
+                high = Math.max(high, keys[id]);
+            }
+        }
+        long length = high - low + 1;
+        if (length <= 0 || length > Math.min(Integer.MAX_VALUE / 2, 4L * ids.live())) {
+            return false;
+        }
+        slots = null;
+        base = low;
+        range = new int[(int) length];
+        for (int place = 0; place < ids.logged(); place++) {
+            int id = ids.logged(place);
+            if (id >= 0 && !isNullKey(id)) {
+                range[(int) (keys[id] - low)] = id + 1;
+            }
+        }
+        return true;
+    }
+
+    private void put(long key, int id) {
+        int mask = slots.length - 1;
+        int at = (int) (mix(key) >>> shift) << 1;
+        while (slots[at + 1] != 0) {
+            at = at + 2 & mask;
+        }
+        slots[at] = key;
+        slots[at + 1] = id + 1;
+    }
+
+    long key(int id) {
+        return keys[id];
+    }
+
+    @Override
+    void remove(int id) {
+        if (slots == null) {
+            range[(int) (keys[id] - base)] = 0;
+            return;
+        }
+        int mask = slots.length - 1;
+        int at = (int) (mix(keys[id]) >>> shift) << 1;
+        while (slots[at + 1] != id + 1) {
+            at = at + 2 & mask;
+        }
+        closeUp(at, mask);
+    }
+
+    /** Moves later keys of the same run into the gap, each no further forward than where its search starts. */
+    private void closeUp(int emptied, int mask) {
+        int gap = emptied;
+        int at = gap;
+        while (true) {
+            at = at + 2 & mask;
+            if (slots[at + 1] == 0) {
+                slots[gap + 1] = 0;
+                return;
+            }
+            int home = (int) (mix(slots[at]) >>> shift) << 1;
+            if ((at - home & mask) >= (at - gap & mask)) {
+                slots[gap] = slots[at];
+                slots[gap + 1] = slots[at + 1];
+                gap = at;
+            }
+        }
+    }
+
+    @Override
+    long bytes() {
+        return commonBytes() + 8L * keys.length + 4L * range.length + (slots == null ? 0 : 8L * slots.length);
+    }
+}

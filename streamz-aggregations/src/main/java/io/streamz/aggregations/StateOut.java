@@ -1,0 +1,67 @@
+package io.streamz.aggregations;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.math.BigInteger;
+import java.nio.ByteOrder;
+
+/** Writes state bytes: little-endian, nothing but values in a fixed order behind one version byte. */
+final class StateOut {
+    static final int VERSION = 1;
+    static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private final OutputStream target;
+    private final byte[] buffer = new byte[4096];
+    private int used;
+
+    StateOut(OutputStream target) {
+        this.target = target;
+    }
+
+    void u8(int value) throws IOException {
+        room(1);
+        buffer[used++] = (byte) value;
+    }
+
+    void i32(int value) throws IOException {
+        room(4);
+        INTS.set(buffer, used, value);
+        used += 4;
+    }
+
+    void i64(long value) throws IOException {
+        room(8);
+        LONGS.set(buffer, used, value);
+        used += 8;
+    }
+
+    /** A double by its bits, every NaN as the canonical one. */
+    void f64(double value) throws IOException {
+        i64(Double.doubleToLongBits(value));
+    }
+
+    void bytes(byte[] source, int from, int length) throws IOException {
+        i32(length);
+        flush();
+        target.write(source, from, length);
+    }
+
+    void integer(BigInteger value) throws IOException {
+        byte[] bytes = value.toByteArray();
+        bytes(bytes, 0, bytes.length);
+    }
+
+    void flush() throws IOException {
+        target.write(buffer, 0, used);
+        used = 0;
+    }
+
+    private void room(int bytes) throws IOException {
+        if (buffer.length - used < bytes) {
+            flush();
+        }
+    }
+}

@@ -1,0 +1,200 @@
+package io.streamz.aggregations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class GroupIndexTest {
+    private static final DataType DECIMAL = DataType.decimal(30, 2);
+
+    private static final Map<DataType, Function<Random, Object>> VALUES = Map.of(
+            DataType.INT64,
+            random -> random.nextInt(3) == 0 ? random.nextLong() : random.nextInt(2000) - 1000L,
+            DataType.BOOL,
+            random -> random.nextInt(2) == 0 ? 0L : 1L,
+            DataType.FLOAT64,
+            random -> List.of(Double.NaN, 0.0, 1.5, random.nextGaussian()).get(random.nextInt(4)),
+            DataType.UTF8,
+            random -> "é".repeat(random.nextInt(12)) + random.nextInt(30),
+            DECIMAL,
+            random -> java.math.BigInteger.valueOf(random.nextInt(40) - 20).shiftLeft(random.nextInt(2) * 70));
+
+    static List<List<DataType>> keyTypes() {
+        return List.of(
+                List.of(DataType.INT64),
+                List.of(DataType.BOOL),
+                List.of(DataType.FLOAT64),
+                List.of(DataType.UTF8),
+                List.of(DECIMAL),
+                List.of(DataType.UTF8, DataType.INT64),
+                List.of(DataType.FLOAT64, DECIMAL, DataType.UTF8, DataType.BOOL));
+    }
+
+    /** Random batches of keys come, random keys are freed: after each, the index agrees with a map in insertion order. */
+    @ParameterizedTest
+    @MethodSource("keyTypes")
+    void agreesWithAMap(List<DataType> types) {
+        for (int seed = 0; seed < 40; seed++) {
+            var random = new Random(seed);
+            var index = new GroupIndex(types.toArray(new DataType[0]));
+            var expected = new LinkedHashMap<List<Object>, Integer>();
+            for (int batch = 0; batch < 30; batch++) {
+                add(index, expected, rows(random, types, random.nextInt(100)), types);
+                free(index, expected, random);
+                assertThat(listed(index, types)).as("seed %d", seed).isEqualTo(new ArrayList<>(expected.keySet()));
+            }
+        }
+    }
+
+    private static void add(
+            GroupIndex index, Map<List<Object>, Integer> expected, List<List<Object>> rows, List<DataType> types) {
+        int[] ids = ids(index, rows, types);
+        for (int row = 0; row < ids.length; row++) {
+            Integer known = expected.putIfAbsent(rows.get(row), ids[row]);
+            assertThat(ids[row]).isEqualTo(known == null ? ids[row] : known);
+        }
+        assertThat(expected.values()).doesNotHaveDuplicates();
+        assertThat(index.size()).isEqualTo(expected.size());
+    }
+
+    private static void free(GroupIndex index, Map<List<Object>, Integer> expected, Random random) {
+        var keys = expected.entrySet().iterator();
+        while (keys.hasNext()) {
+            int id = keys.next().getValue();
+            if (random.nextInt(3) == 0) {
+                index.free(id);
+                keys.remove();
+            }
+        }
+    }
+
+    private static List<List<Object>> rows(Random random, List<DataType> types, int count) {
+        List<List<Object>> rows = new ArrayList<>();
+        for (int row = 0; row < count; row++) {
+            List<Object> key = new ArrayList<>();
+            for (DataType type : types) {
+                key.add(random.nextInt(8) == 0 ? null : VALUES.get(type).apply(random));
+            }
+            rows.add(key);
+        }
+        return rows;
+    }
+
+    private static int[] ids(GroupIndex index, List<List<Object>> rows, List<DataType> types) {
+        int[] ids = new int[rows.size()];
+        index.ids(lanes(rows, types), ids.length, ids);
+        return ids;
+    }
+
+    private static Lane[] lanes(List<List<Object>> rows, List<DataType> types) {
+        Lane[] lanes = new Lane[types.size()];
+        for (int key = 0; key < lanes.length; key++) {
+            int column = key;
+            lanes[key] = Lanes.of(
+                    types.get(key),
+                    Arrays.asList(rows.stream().map(row -> row.get(column)).toArray()));
+        }
+        return lanes;
+    }
+
+    private static List<List<Object>> listed(GroupIndex index, List<DataType> types) {
+        Lane[] lanes = lanes(List.of(), types);
+        index.keys(index.liveIds(new int[0]), index.size(), lanes);
+        List<List<Object>> keys = new ArrayList<>();
+        for (int i = 0; i < index.size(); i++) {
+            keys.add(new ArrayList<>());
+            for (Lane lane : lanes) {
+                keys.get(i).add(Lanes.values(lane).get(i));
+            }
+        }
+        return keys;
+    }
+
+    @ParameterizedTest
+    @MethodSource("keyTypes")
+    void stateBytesDoNotShowHowRowsWereCutOrKeysWereFreed(List<DataType> types) throws IOException {
+        DataType[] keys = types.toArray(new DataType[0]);
+        for (int seed = 0; seed < 20; seed++) {
+            var random = new Random(seed);
+            List<List<Object>> rows = rows(random, types, 300);
+            var whole = new GroupIndex(keys);
+            ids(whole, rows, types);
+            var cut = new GroupIndex(keys);
+            int[] passing = ids(cut, rows(random, types, 50), types);
+            Arrays.stream(passing).distinct().forEach(cut::free);
+            for (int from = 0; from < rows.size(); ) {
+                int to = Math.min(rows.size(), from + 1 + random.nextInt(40));
+                ids(cut, rows.subList(from, to), types);
+                from = to;
+            }
+            assertThat(bytes(cut)).isEqualTo(bytes(whole));
+            var read = new GroupIndex(keys);
+            read.read(new ByteArrayInputStream(bytes(whole)));
+            assertThat(bytes(read)).isEqualTo(bytes(whole));
+        }
+    }
+
+    private static byte[] bytes(GroupIndex index) throws IOException {
+        var out = new ByteArrayOutputStream();
+        index.write(out);
+        return out.toByteArray();
+    }
+
+    @Test
+    void allNaNAreOneKeyAndMinusZeroIsZero() {
+        var index = new GroupIndex(DataType.FLOAT64);
+        double otherNaN = Double.longBitsToDouble(0x7ff8000000000123L);
+        int[] ids = ids(
+                index,
+                List.of(List.of(0.0), List.of(-0.0), List.of(Double.NaN), List.of(otherNaN)),
+                List.of(DataType.FLOAT64));
+        assertThat(ids).containsExactly(0, 0, 1, 1);
+    }
+
+    @Test
+    void droppedNullKeysLeaveNothingBehind() {
+        var types = List.of(DataType.UTF8, DataType.INT64, DataType.UTF8);
+        var index = GroupIndex.droppingNullKeys(types.toArray(new DataType[0]));
+        int[] ids = ids(
+                index,
+                List.of(
+                        Arrays.asList("a", 1, null),
+                        Arrays.asList(null, 2, "b"),
+                        List.of("a", 3, "c"),
+                        List.of("a", 1, "c")),
+                types);
+        assertThat(ids).containsExactly(-1, -1, 0, 1);
+        long bytes = index.bytes();
+        for (int i = 0; i < 100_000; i++) {
+            ids(index, List.of(Arrays.asList("name" + i, i, null)), types);
+        }
+        assertThat(index.bytes()).isLessThan(bytes + 1_000_000);
+        assertThat(index.size()).isEqualTo(2);
+    }
+
+    @Test
+    void longKeysAtTheEndsOfTheirRange() {
+        long[] ends = {Long.MAX_VALUE, Long.MIN_VALUE, Long.MAX_VALUE - 1, Long.MIN_VALUE + 1, 0, -1};
+        for (int first = 0; first < ends.length; first++) {
+            var index = new GroupIndex(DataType.INT64);
+            List<List<Object>> rows = new ArrayList<>();
+            for (int i = 0; i < ends.length; i++) {
+                rows.add(List.of(ends[(first + i) % ends.length]));
+            }
+            assertThat(ids(index, rows, List.of(DataType.INT64))).containsExactly(0, 1, 2, 3, 4, 5);
+            assertThat(ids(index, rows, List.of(DataType.INT64))).containsExactly(0, 1, 2, 3, 4, 5);
+        }
+    }
+}
