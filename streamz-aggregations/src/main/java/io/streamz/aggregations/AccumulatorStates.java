@@ -8,7 +8,7 @@ import java.util.Arrays;
  * {@link Clones} defines this class again for each aggregation, so the calls into it are inlined and the accumulator never
  * becomes an object.
  */
-class AccumulatorStates extends GroupStates {
+final class AccumulatorStates extends GroupStates {
     private static final int FIELDS = 7;
 
     private final Aggregation aggregation;

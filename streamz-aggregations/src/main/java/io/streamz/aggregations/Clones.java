@@ -14,7 +14,7 @@ final class Clones {
     private static final ClassValue<Class<?>> LOOPS = new ClassValue<>() {
         @Override
         protected Class<?> computeValue(Class<?> states) {
-            return copy(Loops.class);
+            return copy(BatchLoops.class);
         }
     };
 
