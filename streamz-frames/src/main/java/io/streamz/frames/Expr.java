@@ -1,0 +1,274 @@
+package io.streamz.frames;
+
+import io.streamz.aggregations.DataType;
+import io.streamz.core.PlanException;
+import io.streamz.frames.internal.expr.Binder;
+import io.streamz.frames.internal.expr.BoundExpr;
+import io.streamz.frames.internal.expr.Node;
+import io.streamz.frames.internal.expr.Op;
+import io.streamz.frames.internal.expr.Printer;
+import io.streamz.frames.internal.expr.Texts;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A computation over the columns of one row, such as {@code col("price").mul(col("qty")).gt(100)}, or as text
+ * {@code price * qty > 100}. Immutable; names and types are checked when a frame takes it. {@link #toString()} gives text that
+ * reads back as an equal expression.
+ *
+ * <p>An operand is another expression or a value: a number, boolean, String (a text value, never a column), or a LocalDate,
+ * LocalTime, Instant or Duration. A text against a date, time, timestamp, duration or decimal is read as one.
+ *
+ * <p>Null in gives null out, but for and, or, isNull and coalesce; a null condition does not hold. Integers are int64 and stay
+ * exact: what does not fit is a data error. Floats follow IEEE 754: NaN equals nothing.
+ */
+public final class Expr {
+    private final Node node;
+    private final String name;
+
+    Expr(Node node, String name) {
+        this.node = node;
+        this.name = name;
+    }
+
+    Expr(Node node) {
+        this(node, null);
+    }
+
+    /**
+     * The expression that a text describes, with its name where it ends in {@code as name}.
+     *
+     * @throws PlanException when it does not read; the message has a caret under the place
+     */
+    public static Expr parse(String text) {
+        Texts.Named named = Texts.expression(text);
+        return new Expr(named.node(), named.name());
+    }
+
+    /** An operand: an expression as it is, anything else as a value. */
+    static Expr of(Object operand) {
+        return operand instanceof Expr expr ? expr : new Expr(Texts.value(operand));
+    }
+
+    Node node() {
+        return node;
+    }
+
+    public Expr add(Object other) {
+        return call(Op.ADD, other);
+    }
+
+    public Expr sub(Object other) {
+        return call(Op.SUB, other);
+    }
+
+    public Expr mul(Object other) {
+        return call(Op.MUL, other);
+    }
+
+    /** True division: float64 whatever the operands, infinite or NaN for a divisor of zero. */
+    public Expr div(Object other) {
+        return call(Op.DIV, other);
+    }
+
+    /** Division rounded down; null for an integer divisor of zero. */
+    public Expr floorDiv(Object other) {
+        return call(Op.FLOOR_DIV, other);
+    }
+
+    /** What {@link #floorDiv} leaves, with the sign of the divisor; null for an integer divisor of zero. */
+    public Expr mod(Object other) {
+        return call(Op.MOD, other);
+    }
+
+    public Expr neg() {
+        return call(Op.NEG);
+    }
+
+    public Expr abs() {
+        return call(Op.ABS);
+    }
+
+    /** To a power: int64 where this is an integer and the exponent an integer value not below zero, else float64. */
+    public Expr pow(Object exponent) {
+        return call(Op.POW, exponent);
+    }
+
+    public Expr eq(Object other) {
+        return call(Op.EQ, other);
+    }
+
+    public Expr ne(Object other) {
+        return call(Op.NE, other);
+    }
+
+    public Expr lt(Object other) {
+        return call(Op.LT, other);
+    }
+
+    public Expr le(Object other) {
+        return call(Op.LE, other);
+    }
+
+    public Expr gt(Object other) {
+        return call(Op.GT, other);
+    }
+
+    public Expr ge(Object other) {
+        return call(Op.GE, other);
+    }
+
+    /** Not below the low end and not above the high end. */
+    public Expr between(Object low, Object high) {
+        return new Expr(Node.call(Op.BETWEEN, node, of(low).node, of(high).node));
+    }
+
+    /** Equal to one of these; null where it equals none and one of them is null. */
+    public Expr in(Object... values) {
+        return in(Arrays.asList(values));
+    }
+
+    /** Equal to one of these; null where it equals none and one of them is null. */
+    public Expr in(Collection<?> values) {
+        List<Node> args = new ArrayList<>();
+        args.add(node);
+        values.forEach(value -> args.add(of(value).node));
+        return new Expr(Node.call(Op.IN, args));
+    }
+
+    public Expr notIn(Object... values) {
+        return in(values).not();
+    }
+
+    public Expr notIn(Collection<?> values) {
+        return in(values).not();
+    }
+
+    public Expr isNull() {
+        return call(Op.IS_NULL);
+    }
+
+    public Expr isNotNull() {
+        return isNull().not();
+    }
+
+    public Expr isNaN() {
+        return call(Op.IS_NAN);
+    }
+
+    /** False where one side is false, else null where one is null. */
+    public Expr and(Expr other) {
+        return call(Op.AND, other);
+    }
+
+    /** {@link #and(Expr)} with the text of an expression. */
+    public Expr and(String text) {
+        return and(parse(text));
+    }
+
+    /** True where one side is true, else null where one is null. */
+    public Expr or(Expr other) {
+        return call(Op.OR, other);
+    }
+
+    /** {@link #or(Expr)} with the text of an expression. */
+    public Expr or(String text) {
+        return or(parse(text));
+    }
+
+    public Expr not() {
+        return call(Op.NOT);
+    }
+
+    /** This, or where it is null the other. */
+    public Expr coalesce(Object other) {
+        return call(Op.COALESCE, other);
+    }
+
+    /** Converts; a value that does not fit the type is a data error. */
+    public Expr cast(DataType type) {
+        return new Expr(Node.cast(node, type, true));
+    }
+
+    /** {@link #cast(DataType)} with the name of the type, such as {@code decimal(20,2)}. */
+    public Expr cast(String type) {
+        return cast(Texts.type(type));
+    }
+
+    /** Converts; a value that does not fit the type becomes null. */
+    public Expr tryCast(DataType type) {
+        return new Expr(Node.cast(node, type, false));
+    }
+
+    /** {@link #tryCast(DataType)} with the name of the type. */
+    public Expr tryCast(String type) {
+        return tryCast(Texts.type(type));
+    }
+
+    /** The same values under another name. */
+    public Expr as(String newName) {
+        return new Expr(node, Objects.requireNonNull(newName, "newName"));
+    }
+
+    /** The name of the column this makes: the one given by {@link #as}, else that of a bare column, else none. */
+    public Optional<String> name() {
+        if (name == null && node instanceof Node.Column column) {
+            return Optional.of(column.name());
+        }
+        return Optional.ofNullable(name);
+    }
+
+    /** The columns this reads, in the order in which they are written. */
+    public Set<String> columns() {
+        Set<String> columns = new LinkedHashSet<>();
+        node.columns(columns);
+        return columns;
+    }
+
+    /**
+     * Checks names and types.
+     *
+     * @param schema what the rows hold
+     * @param frame the name of the table, for messages
+     * @return kernels with buffers of their own: to be used by one thread, for batches of that schema
+     * @throws PlanException when a column is not there or an operand has the wrong type
+     */
+    public BoundExpr bind(Schema schema, String frame) {
+        return new Binder(schema, frame).bind(node);
+    }
+
+    /** {@link #bind(Schema, String)} for a table without a name. */
+    public BoundExpr bind(Schema schema) {
+        return bind(schema, "");
+    }
+
+    private Expr call(Op op) {
+        return new Expr(Node.call(op, node));
+    }
+
+    private Expr call(Op op, Object other) {
+        return new Expr(Node.call(op, node, of(other).node));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Expr expr && node.equals(expr.node) && Objects.equals(name, expr.name);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(node, name);
+    }
+
+    /** The text form. */
+    @Override
+    public String toString() {
+        return name == null ? Printer.print(node) : Printer.print(node) + " as " + Printer.name(name);
+    }
+}

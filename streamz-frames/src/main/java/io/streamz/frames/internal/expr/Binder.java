@@ -1,0 +1,71 @@
+package io.streamz.frames.internal.expr;
+
+import io.streamz.aggregations.Kind;
+import io.streamz.frames.Schema;
+import java.util.List;
+
+/**
+ * Turns a tree into kernels for a schema: names into places, each operator into the kernel for the types of its operands.
+ * What has only constants below it is computed here, once.
+ */
+public final class Binder {
+    private final Schema schema;
+    private final String frame;
+
+    /** @param frame the name of the table, for messages, or the empty string */
+    public Binder(Schema schema, String frame) {
+        this.schema = schema;
+        this.frame = frame;
+    }
+
+    public BoundExpr bind(Node node) {
+        BoundExpr bound = any(node);
+        if (bound instanceof Constant constant && constant.isUntyped()) {
+            throw TypeErrors.in(node, "null alone has no type", "write cast(null as int64), or the type it should have");
+        }
+        return bound;
+    }
+
+    /** Binds what decides about rows. */
+    public BoundExpr predicate(Node node, String who) {
+        BoundExpr bound = any(node);
+        if (bound.type().kind() != Kind.BOOL) {
+            throw TypeErrors.needsBool(node, bound.type(), who);
+        }
+        return bound;
+    }
+
+    private BoundExpr any(Node node) {
+        if (node instanceof Node.Column column) {
+            int place = schema.column(column.name(), frame);
+            return new ColumnRef(schema.type(place), place);
+        }
+        if (node instanceof Node.Literal literal) {
+            return Constants.of(literal);
+        }
+        if (node instanceof Node.Cast cast) {
+            return Casts.bind(any(cast.arg()), cast);
+        }
+        Node.Call call = (Node.Call) node;
+        List<BoundExpr> args = call.args().stream().map(this::any).toList();
+        return call(call, args);
+    }
+
+    private static BoundExpr call(Node.Call call, List<BoundExpr> args) {
+        Op op = call.op();
+        return switch (op) {
+            case ADD, SUB, MUL, DIV, FLOOR_DIV, MOD, POW ->
+                Arithmetic.binary(op, args.get(0), args.get(1), call);
+            case NEG, ABS -> Arithmetic.unary(op, args.get(0), call);
+            case EQ, NE, LT, LE, GT, GE -> Comparison.bind(op, args.get(0), args.get(1), call);
+            case IN -> Comparison.in(args.get(0), args.subList(1, args.size()), call);
+            case BETWEEN -> Comparison.between(args.get(0), args.get(1), args.get(2), call);
+            case AND, OR -> Conditions.logic(op, args.get(0), args.get(1), call);
+            case NOT -> Conditions.not(args.get(0), call);
+            case IS_NULL -> Fold.of(new Check(Op.IS_NULL, args.get(0)), args.get(0));
+            case IS_NAN -> Conditions.isNaN(args.get(0), call);
+            case CASE -> Conditions.cases(args, call);
+            case COALESCE -> Conditions.coalesce(args, call);
+        };
+    }
+}

@@ -1,0 +1,73 @@
+package io.streamz.frames.internal.expr;
+
+import io.streamz.aggregations.DataType;
+import io.streamz.aggregations.Lane;
+import io.streamz.aggregations.LongLane;
+import io.streamz.frames.internal.Columns;
+import java.util.Arrays;
+
+/**
+ * An expression whose columns are places and whose types are settled, with output lanes of its own that are reused from
+ * batch to batch: one per operator, not thread-safe.
+ */
+public abstract class BoundExpr {
+    private static final long[] NONE = {};
+
+    private final DataType type;
+    private long[] mask = NONE;
+
+    BoundExpr(DataType type) {
+        this.type = type;
+    }
+
+    public final DataType type() {
+        return type;
+    }
+
+    /** One value a row. The lane is only read, and only until the next call or the end of the batch. */
+    public abstract Lane evaluate(Columns in);
+
+    /** What an operator above reads: a constant gives one row whatever the batch has, everything else {@link #evaluate}. */
+    Lane operand(Columns in) {
+        return evaluate(in);
+    }
+
+    /** For a bool: writes the rows where it is true, in order, and returns their number; null is not true. */
+    public int select(Columns in, int[] rowsOut) {
+        LongLane lane = (LongLane) evaluate(in);
+        long[] values = lane.values();
+        int rows = in.rows();
+        int count = 0;
+        if (lane.nullCount() == 0) {
+            for (int row = 0; row < rows; row++) {
+                rowsOut[count] = row;
+                count += (int) values[row];
+            }
+            return count;
+        }
+        long[] valid = lane.validity();
+        for (int row = 0; row < rows; row++) {
+            rowsOut[count] = row;
+            count += (int) (values[row] & valid[row >>> 6] >>> row & 1);
+        }
+        return count;
+    }
+
+    /** For a bool: one bit a row, set where it is true; bits behind the last row are clear. Reused as the lanes are. */
+    public final long[] mask(Columns in) {
+        LongLane lane = (LongLane) evaluate(in);
+        int words = Lane.words(in.rows());
+        if (mask.length < words) {
+            mask = new long[words];
+        }
+        Arrays.fill(mask, 0, words, 0);
+        Bits.pack(lane.values(), in.rows(), mask);
+        if (lane.nullCount() != 0) {
+            long[] valid = lane.validity();
+            for (int word = 0; word < words; word++) {
+                mask[word] &= valid[word];
+            }
+        }
+        return mask;
+    }
+}

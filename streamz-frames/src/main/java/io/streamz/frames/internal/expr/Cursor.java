@@ -1,0 +1,90 @@
+package io.streamz.frames.internal.expr;
+
+import io.streamz.core.PlanException;
+import io.streamz.frames.internal.expr.Token.Form;
+import java.util.List;
+
+/** A place in a list of tokens, with what every parser needs: look, take, expect, complain. */
+final class Cursor {
+    private final String text;
+    private final List<Token> tokens;
+    private int at;
+
+    Cursor(String text) {
+        this.text = text;
+        this.tokens = Lexer.tokens(text);
+    }
+
+    String text() {
+        return text;
+    }
+
+    Token peek() {
+        return tokens.get(at);
+    }
+
+    /** The token behind the next one; the end again at the end. */
+    Token peekSecond() {
+        return tokens.get(Math.min(at + 1, tokens.size() - 1));
+    }
+
+    Token next() {
+        Token token = tokens.get(at);
+        if (token.form() != Form.END) {
+            at++;
+        }
+        return token;
+    }
+
+    boolean acceptSign(String sign) {
+        boolean there = peek().isSign(sign);
+        if (there) {
+            next();
+        }
+        return there;
+    }
+
+    boolean acceptWord(String word) {
+        boolean there = peek().isWord(word);
+        if (there) {
+            next();
+        }
+        return there;
+    }
+
+    void expectSign(String sign) {
+        if (!acceptSign(sign)) {
+            throw expected("'" + sign + "'");
+        }
+    }
+
+    void expectWord(String word) {
+        if (!acceptWord(word)) {
+            throw expected("'" + word + "'");
+        }
+    }
+
+    void expectEnd(String what) {
+        if (peek().form() != Form.END) {
+            throw expected(what + " or the end");
+        }
+    }
+
+    /** A name, plain or in backticks. */
+    String expectName(String what) {
+        Token token = peek();
+        if (token.form() == Form.QUOTED_NAME
+                || token.form() == Form.NAME && !Words.isReserved(token.text())) {
+            return next().text();
+        }
+        throw expected(what);
+    }
+
+    PlanException expected(String what) {
+        return at(peek(), "expected " + what + " but found " + peek().shown());
+    }
+
+    PlanException at(Token token, String message) {
+        return SyntaxError.at(text, token.from(), message);
+    }
+}

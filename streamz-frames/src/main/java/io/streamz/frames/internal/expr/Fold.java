@@ -1,0 +1,23 @@
+package io.streamz.frames.internal.expr;
+
+import io.streamz.core.DataException;
+import io.streamz.core.PlanException;
+
+/** Computes what has only constants below it once, when the plan is built. */
+final class Fold {
+    private Fold() {}
+
+    /** The expression, or its value where all its operands are constants. */
+    static BoundExpr of(BoundExpr made, BoundExpr... operands) {
+        for (BoundExpr operand : operands) {
+            if (!(operand instanceof Constant)) {
+                return made;
+            }
+        }
+        try {
+            return Constant.of(made);
+        } catch (DataException e) {
+            throw new PlanException(e.code(), e.path(), "in a constant: " + e.getMessage(), "", e);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.streamz.frames.internal.expr;
+
+import java.util.Locale;
+import java.util.Set;
+
+/** Which names read as names, and how the others are quoted. */
+final class Words {
+    /** Words that never stand for a column without backticks. */
+    private static final Set<String> RESERVED =
+            Set.of("and", "or", "not", "in", "is", "between", "null", "true", "false", "as");
+
+    /** Words that mean something in some places only; they read as columns elsewhere but are printed in backticks. */
+    private static final Set<String> CONTEXTUAL =
+            Set.of("where", "mincount", "case", "when", "then", "else", "end", "asc", "desc");
+
+    private Words() {}
+
+    /** The name as it stands in an expression: plain where it reads as a name, else in backticks. */
+    static String quoted(String name) {
+        return isPlain(name) ? name : "`" + name.replace("`", "``") + "`";
+    }
+
+    private static boolean isPlain(String name) {
+        return !name.isEmpty()
+                && isStart(name.codePointAt(0))
+                && name.codePoints().allMatch(Words::isPart)
+                && !isReserved(name)
+                && !CONTEXTUAL.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    static boolean isReserved(String word) {
+        return RESERVED.contains(word.toLowerCase(Locale.ROOT));
+    }
+
+    static boolean isStart(int codePoint) {
+        return codePoint == '_' || Character.isLetter(codePoint);
+    }
+
+    static boolean isPart(int codePoint) {
+        return codePoint == '_' || Character.isLetterOrDigit(codePoint);
+    }
+}
