@@ -15,14 +15,13 @@ final class Arithmetic {
         if (isNull(arg)) {
             return Constant.ofNull(((Constant) arg).isUntyped() ? DataType.INT64 : type);
         }
-        BoundExpr made =
-                switch (type.kind()) {
-                    case INT -> new LongUnary(DataType.INT64, op, arg, 0, node);
-                    case DURATION -> new LongUnary(type, op, arg, 0, node);
-                    case FLOAT -> new DoubleUnary(op, arg);
-                    case DECIMAL -> new WideUnary(type, op, arg);
-                    default -> throw TypeErrors.operands(node, op, "it takes a number or a duration", arg);
-                };
+        BoundExpr made = switch (type.kind()) {
+            case INT -> new LongUnary(DataType.INT64, op, arg, 0, node);
+            case DURATION -> new LongUnary(type, op, arg, 0, node);
+            case FLOAT -> new DoubleUnary(op, arg);
+            case DECIMAL -> new WideUnary(type, op, arg);
+            default -> throw TypeErrors.operands(node, op, "it takes a number or a duration", arg);
+        };
         return Fold.of(made, arg);
     }
 
@@ -173,8 +172,10 @@ final class Arithmetic {
 
     /** The finer unit of two times; a date counts as seconds. */
     static ChronoUnit finer(BoundExpr x, BoundExpr y) {
-        ChronoUnit left = x.type().kind() == Kind.DATE ? ChronoUnit.SECONDS : x.type().unit();
-        ChronoUnit right = y.type().kind() == Kind.DATE ? ChronoUnit.SECONDS : y.type().unit();
+        ChronoUnit left =
+                x.type().kind() == Kind.DATE ? ChronoUnit.SECONDS : x.type().unit();
+        ChronoUnit right =
+                y.type().kind() == Kind.DATE ? ChronoUnit.SECONDS : y.type().unit();
         return left.compareTo(right) < 0 ? left : right;
     }
 

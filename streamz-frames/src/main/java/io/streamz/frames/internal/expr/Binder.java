@@ -21,7 +21,8 @@ public final class Binder {
     public BoundExpr bind(Node node) {
         BoundExpr bound = any(node);
         if (bound instanceof Constant constant && constant.isUntyped()) {
-            throw TypeErrors.in(node, "null alone has no type", "write cast(null as int64), or the type it should have");
+            throw TypeErrors.in(
+                    node, "null alone has no type", "write cast(null as int64), or the type it should have");
         }
         return bound;
     }
@@ -54,8 +55,7 @@ public final class Binder {
     private static BoundExpr call(Node.Call call, List<BoundExpr> args) {
         Op op = call.op();
         return switch (op) {
-            case ADD, SUB, MUL, DIV, FLOOR_DIV, MOD, POW ->
-                Arithmetic.binary(op, args.get(0), args.get(1), call);
+            case ADD, SUB, MUL, DIV, FLOOR_DIV, MOD, POW -> Arithmetic.binary(op, args.get(0), args.get(1), call);
             case NEG, ABS -> Arithmetic.unary(op, args.get(0), call);
             case EQ, NE, LT, LE, GT, GE -> Comparison.bind(op, args.get(0), args.get(1), call);
             case IN -> Comparison.in(args.get(0), args.subList(1, args.size()), call);

@@ -124,8 +124,7 @@ final class Comparison {
         if (left == right) {
             return new LongCompare(op, x, other);
         }
-        return new OrderCompare(
-                op, Order.SCALED_LONG, x, other, Math.max(1, right / left), Math.max(1, left / right));
+        return new OrderCompare(op, Order.SCALED_LONG, x, other, Math.max(1, right / left), Math.max(1, left / right));
     }
 
     static BoundExpr in(BoundExpr value, List<BoundExpr> candidates, Node node) {

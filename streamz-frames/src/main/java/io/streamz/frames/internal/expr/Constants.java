@@ -104,7 +104,8 @@ final class Constants {
         if (type.kind() == Kind.DATE) {
             return 1;
         }
-        return ChronoUnit.DAYS.getDuration().toNanos() / type.unit().getDuration().toNanos();
+        return ChronoUnit.DAYS.getDuration().toNanos()
+                / type.unit().getDuration().toNanos();
     }
 
     /** The constant in the unit of the other type, where it is exact there; else null. Both are times. */

@@ -73,8 +73,7 @@ final class Cursor {
     /** A name, plain or in backticks. */
     String expectName(String what) {
         Token token = peek();
-        if (token.form() == Form.QUOTED_NAME
-                || token.form() == Form.NAME && !Words.isReserved(token.text())) {
+        if (token.form() == Form.QUOTED_NAME || token.form() == Form.NAME && !Words.isReserved(token.text())) {
             return next().text();
         }
         throw expected(what);

@@ -78,7 +78,9 @@ final class Lexer {
         }
         if (at < text.length() && Words.isPart(text.codePointAt(at))) {
             throw SyntaxError.at(
-                    text, at, "a number cannot go on with a letter; a name that starts with a digit stands in backticks");
+                    text,
+                    at,
+                    "a number cannot go on with a letter; a name that starts with a digit stands in backticks");
         }
         tokens.add(new Token(Form.NUMBER, text.substring(from, at), from, at));
     }

@@ -96,10 +96,8 @@ final class OrderCompare extends Binary {
             if (!out.isNull(row)) {
                 int a = row & leftMask;
                 int b = row & rightMask;
-                put(
-                        row,
-                        Wide.compare(
-                                x.high()[a], x.low()[a], (int) leftFactor, y.high()[b], y.low()[b], (int) rightFactor));
+                put(row, Wide.compare(x.high()[a], x.low()[a], (int) leftFactor, y.high()[b], y.low()[b], (int)
+                        rightFactor));
             }
         }
     }

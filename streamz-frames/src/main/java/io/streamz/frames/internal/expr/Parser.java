@@ -188,7 +188,8 @@ final class Parser {
                 return new Node.Literal(Long.valueOf(digits));
             } catch (NumberFormatException e) {
                 throw cursor.at(
-                        token, digits + " is outside the range of int64; write decimal '" + digits + "' or " + digits + ".0");
+                        token,
+                        digits + " is outside the range of int64; write decimal '" + digits + "' or " + digits + ".0");
             }
         }
         double value = Double.parseDouble(digits);

@@ -20,7 +20,10 @@ final class SyntaxError {
         String line = before + text.substring(from, to) + (to < text.length() ? "..." : "");
         int column = before.length() + text.codePointCount(from, place);
         return new PlanException(
-                code, text.substring(from, to), message + "\n  " + blanked(line) + "\n  " + " ".repeat(column) + "^", "");
+                code,
+                text.substring(from, to),
+                message + "\n  " + blanked(line) + "\n  " + " ".repeat(column) + "^",
+                "");
     }
 
     /** Line ends and tabs become blanks, so that the caret stands where it should. */

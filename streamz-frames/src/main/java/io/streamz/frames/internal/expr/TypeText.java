@@ -10,8 +10,9 @@ import java.util.regex.Pattern;
 /** Types as users write them: {@code int64}, {@code timestamp}, {@code timestamp(ms)}, {@code decimal(20,2)}. */
 public final class TypeText {
     /** What can be written, for messages. */
-    public static final String VALID = "bool, int8, int16, int32, int64, float32, float64, decimal(p,s), utf8, binary, date, "
-            + "time(unit), timestamp(unit), timestamp(unit, zone), duration(unit), with a unit of s, ms, us or ns";
+    public static final String VALID =
+            "bool, int8, int16, int32, int64, float32, float64, decimal(p,s), utf8, binary, date, "
+                    + "time(unit), timestamp(unit), timestamp(unit, zone), duration(unit), with a unit of s, ms, us or ns";
 
     private static final Pattern FORM = Pattern.compile("([a-z]+\\d*)\\s*(?:\\(([^()]*)\\))?");
 

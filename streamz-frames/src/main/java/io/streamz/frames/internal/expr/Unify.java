@@ -10,8 +10,10 @@ final class Unify {
 
     /** The type that holds all values: of texts beside times the time, of times the finest, of numbers the widest. */
     static DataType type(List<BoundExpr> values, Node node) {
-        List<BoundExpr> typed =
-                values.stream().filter(value -> !isUntyped(value)).map(Constants::coarsest).toList();
+        List<BoundExpr> typed = values.stream()
+                .filter(value -> !isUntyped(value))
+                .map(Constants::coarsest)
+                .toList();
         DataType type = typed.stream()
                 .map(BoundExpr::type)
                 .filter(candidate -> candidate.kind() != Kind.TEXT)
@@ -21,7 +23,10 @@ final class Unify {
             throw TypeErrors.in(node, "all values are null, which has no type", "cast one of them");
         }
         for (BoundExpr value : typed) {
-            type = common(type, Constants.coarsest(Constants.readAs(value, type, node)).type(), node);
+            type = common(
+                    type,
+                    Constants.coarsest(Constants.readAs(value, type, node)).type(),
+                    node);
         }
         return type;
     }

@@ -88,13 +88,12 @@ final class WideMath extends Binary {
             out.setNull(row);
             return;
         }
-        BigInteger result =
-                switch (op) {
-                    case ADD -> a.add(b);
-                    case SUB -> a.subtract(b);
-                    case MUL -> a.multiply(b);
-                    default -> floor(a, b);
-                };
+        BigInteger result = switch (op) {
+            case ADD -> a.add(b);
+            case SUB -> a.subtract(b);
+            case MUL -> a.multiply(b);
+            default -> floor(a, b);
+        };
         if (!Wide.fits(result)) {
             throw Faults.overflow(node, type(), row, shown(a, left) + " " + op.text() + " " + shown(b, right));
         }

@@ -34,7 +34,10 @@ final class Widen extends BoundExpr {
     /** An integer or decimal as decimal(38, scale), whose scale is not below the operand's. */
     static BoundExpr toDecimal(BoundExpr arg, int scale, Node node) {
         boolean there = arg.type().kind() == Kind.DECIMAL && arg.type().scale() == scale;
-        return there ? arg : new Widen(DataType.decimal(38, scale), arg, 1, scale - arg.type().scale(), node);
+        return there
+                ? arg
+                : new Widen(
+                        DataType.decimal(38, scale), arg, 1, scale - arg.type().scale(), node);
     }
 
     /** Times in units that are so many times finer. */
