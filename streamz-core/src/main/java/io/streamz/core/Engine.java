@@ -1,0 +1,179 @@
+package io.streamz.core;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/** The inside of a pipeline: its nodes, its threads, and how it begins and ends. */
+final class Engine implements Host {
+    private final String name;
+    private final Scheduler scheduler;
+    private final List<Node<?, ?>> nodes = new CopyOnWriteArrayList<>();
+    private final List<Node<?, ?>> roots = new CopyOnWriteArrayList<>();
+    private final List<Worker> workers = new ArrayList<>();
+    private final CompletableFuture<Void> done = new CompletableFuture<>();
+    private volatile Health.State state = Health.State.NEW;
+    private volatile StreamzException failure;
+
+    Engine(String name, Scheduler scheduler) {
+        this.name = name;
+        this.scheduler = scheduler;
+    }
+
+    <T> Node<?, T> read(Source<? extends T> source) {
+        var root = new RootNode<T>(name, new Segment(this, true), Shape.SOURCE);
+        adopt(root);
+        run(new SourceWorker<>(this, root, source));
+        return root;
+    }
+
+    <T> Node<?, T> input() {
+        var root = new RootNode<T>(name, new Segment(this, true), Shape.SOURCE);
+        adopt(root);
+        return root;
+    }
+
+    private void adopt(Node<?, ?> root) {
+        roots.add(root);
+        added(root);
+        if (isOpen()) {
+            root.start();
+        }
+    }
+
+    // Life.
+
+    synchronized void start() {
+        if (state != Health.State.NEW) {
+            return;
+        }
+        nodes.forEach(Node::start);
+        state = Health.State.RUNNING;
+        workers.forEach(Worker::start);
+    }
+
+    /** Called when a root or a worker has ended. */
+    synchronized void check() {
+        if (state == Health.State.RUNNING
+                && workers.stream().noneMatch(Worker::isBusy)
+                && roots.stream().allMatch(root -> root.state == Node.State.ENDED)) {
+            stop(Health.State.DONE);
+            done.complete(null);
+        }
+    }
+
+    @Override
+    public void failed(StreamzException cause) {
+        synchronized (this) {
+            if (state != Health.State.RUNNING && state != Health.State.NEW) {
+                return;
+            }
+            failure = cause;
+            stop(Health.State.FAILED);
+        }
+        done.completeExceptionally(cause);
+    }
+
+    void close(Duration patience) {
+        List<Worker> running;
+        synchronized (this) {
+            if (state == Health.State.NEW || state == Health.State.RUNNING) {
+                stop(Health.State.CLOSED);
+            }
+            running = List.copyOf(workers);
+        }
+        try {
+            Worker.awaitAll(running, patience);
+        } finally {
+            done.complete(null);
+        }
+    }
+
+    private void stop(Health.State last) {
+        state = last;
+        workers.forEach(Worker::stop);
+        scheduler.close();
+        nodes.forEach(node -> Segment.betweenItems(node, false, node::shut));
+    }
+
+    synchronized void run(Worker worker) {
+        workers.add(worker);
+        if (state == Health.State.RUNNING) {
+            worker.start();
+        }
+    }
+
+    CompletionStage<Void> done() {
+        return done.minimalCompletionStage();
+    }
+
+    void onFailure(Consumer<? super StreamzException> listener) {
+        done.whenComplete((nothing, cause) -> {
+            if (failure != null) {
+                listener.accept(failure);
+            }
+        });
+    }
+
+    Health health() {
+        long bytes = nodes.stream().mapToLong(node -> node.memory).sum();
+        int threads;
+        synchronized (this) {
+            threads = (int) workers.stream().filter(Worker::isBusy).count();
+        }
+        return new Health(state, failure, threads, bytes);
+    }
+
+    boolean isStopped() {
+        return state != Health.State.NEW && state != Health.State.RUNNING;
+    }
+
+    // Host.
+
+    @Override
+    public void ended(Node<?, ?> node) {
+        if (roots.contains(node)) {
+            check();
+        }
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public InstantSource clock() {
+        return scheduler;
+    }
+
+    @Override
+    public Scheduler scheduler(String node) {
+        return scheduler;
+    }
+
+    @Override
+    public void require(String node) {}
+
+    @Override
+    public void sleep(Duration time) throws InterruptedException {
+        scheduler.sleep(time);
+    }
+
+    @Override
+    public boolean isOpen() {
+        return state == Health.State.RUNNING;
+    }
+
+    @Override
+    public void added(Node<?, ?> node) {
+        if (!nodes.contains(node)) {
+            nodes.add(node);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.streamz.core;
+
+import java.util.function.Predicate;
+
+final class FilterNode<T> extends Node<T, T> {
+    private final Predicate<? super T> predicate;
+
+    FilterNode(Segment segment, Predicate<? super T> predicate) {
+        super("filter", segment);
+        this.predicate = predicate;
+    }
+
+    @Override
+    void deliver(T item) {
+        in++;
+        segment.at = number;
+        boolean passes;
+        try {
+            passes = predicate.test(item);
+        } catch (Throwable cause) {
+            Failures.of(this, item, cause, () -> decide(predicate.test(item), item));
+            return;
+        }
+        decide(passes, item);
+    }
+
+    private void decide(boolean passes, T item) {
+        if (passes) {
+            emit(item);
+        } else {
+            dropped++;
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package io.streamz.core;
+
+/** A bounded place at the rim of a segment or inside it; while it is full nothing that may lead to it is let in. */
+interface Gate {
+
+    /** Whether there is no room for one more item. Called under the lock of the segment. */
+    boolean isFull();
+
+    /** Waits, without any lock, until there may be room; throws if there never will be. */
+    void await();
+}

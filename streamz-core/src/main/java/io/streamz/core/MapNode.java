@@ -1,0 +1,26 @@
+package io.streamz.core;
+
+import java.util.function.Function;
+
+final class MapNode<I, O> extends Node<I, O> {
+    private final Function<? super I, ? extends O> function;
+
+    MapNode(Segment segment, Function<? super I, ? extends O> function) {
+        super("map", segment);
+        this.function = function;
+    }
+
+    @Override
+    void deliver(I item) {
+        in++;
+        segment.at = number;
+        O result;
+        try {
+            result = function.apply(item);
+        } catch (Throwable cause) {
+            Failures.of(this, item, cause, () -> emit(function.apply(item)));
+            return;
+        }
+        emit(result);
+    }
+}

@@ -1,0 +1,326 @@
+package io.streamz.core;
+
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/**
+ * A point of the graph: the inlet of its first input, the output of its own code, and the list of its neighbours.
+ *
+ * <p>The fields that an item touches on its way are plain: the lock of the segment guards them, and who reads a counter from
+ * elsewhere may see a number that is a moment old.
+ */
+abstract class Node<I, O> extends Inlet<I> implements Output<O> {
+    private static final AtomicInteger NUMBERS = new AtomicInteger();
+
+    /** {@code NEW} until the pipeline starts, {@code ENDED} when nothing more will come out, {@code CLOSED} at last. */
+    enum State {
+        NEW,
+        OPEN,
+        ENDED,
+        CLOSED
+    }
+
+    final int number = NUMBERS.incrementAndGet();
+    final Wiring wiring = new Wiring(this);
+    volatile String name;
+    volatile OnError onError = OnError.FAIL;
+    volatile State state = State.NEW;
+    volatile Map<String, Node<?, ?>> sides = Map.of();
+
+    /** The segment of the inputs. Changes only under the lock of the old one. */
+    Segment segment;
+
+    /** The segment of the output; another one than that of the inputs only for a boundary. */
+    Segment behind;
+
+    Inlet<O> next = nowhere();
+    long in;
+    long out;
+    long dropped;
+    long failed;
+    long memory;
+    long watermark = Long.MIN_VALUE;
+
+    private final Consumer<O> emission = this::emit;
+
+    Node(String name, Segment segment, Segment behind) {
+        this.name = name;
+        this.segment = segment;
+        this.behind = behind;
+        segment.join(this);
+        behind.join(this);
+    }
+
+    Node(String name, Segment segment) {
+        this(name, segment, segment);
+    }
+
+    // The node's own code, for subclasses.
+
+    void open() throws Exception {}
+
+    void onWatermark(long time) throws Exception {}
+
+    void onEnd() throws Exception {}
+
+    void close() {}
+
+    /** What the user has given, such as a function or a number; shown in pictures. */
+    String detail() {
+        return "";
+    }
+
+    /** What is bounded at the given input, or null. */
+    Gate gate(int port) {
+        return null;
+    }
+
+    /** What kind of node it is; for pictures. */
+    Shape shape() {
+        return Shape.STEP;
+    }
+
+    // Items.
+
+    @Override
+    public final void emit(O item) {
+        out++;
+        next.deliver(item);
+    }
+
+    /** Lets an item in from outside the segment: waits for the lock and for room, throws what has failed. */
+    final void emitFromOutside(O item, Ack ack) {
+        Visit visit = Visit.current();
+        if (visit.segment != null) {
+            visit.post(new Mail<>(this, true, item, ack, emission));
+            return;
+        }
+        emitInside(Segment.enter(this, visit), visit, item, ack);
+        visit.finish();
+    }
+
+    /** As {@link #emitFromOutside}, but gives false instead of waiting. */
+    final boolean tryEmitFromOutside(O item, Ack ack) {
+        Visit visit = Visit.current();
+        Segment entered = visit.segment == null ? Segment.tryEnter(this, visit) : null;
+        if (entered == null) {
+            return false;
+        }
+        emitInside(entered, visit, item, ack);
+        visit.finish();
+        return true;
+    }
+
+    private void emitInside(Segment entered, Visit visit, O item, Ack ack) {
+        ack.retain();
+        try {
+            requireOpen();
+            entered.handle(emission, item, ack);
+            entered.settle(visit);
+        } finally {
+            entered.leave(visit);
+            ack.release();
+        }
+    }
+
+    /** How many items go in under one lock before others get their turn. */
+    private static final int RUN = 256;
+
+    /** Lets in up to a run of items under one lock, fewer when one fails or must wait. */
+    final void emitSome(Iterator<? extends O> items) {
+        Visit visit = Visit.current();
+        if (visit.segment != null) {
+            visit.post(new Mail<>(this, true, items.next(), Ack.NONE, emission));
+            return;
+        }
+        Segment entered = Segment.enter(this, visit);
+        try {
+            requireOpen();
+            int left = RUN;
+            do {
+                entered.handle(emission, items.next(), Ack.NONE);
+                entered.settle(visit);
+            } while (--left > 0 && visit.isQuiet() && fullGate() == null && items.hasNext());
+        } finally {
+            entered.leave(visit);
+        }
+        visit.finish();
+    }
+
+    /** Does something else to the output under its lock: an end or a watermark. */
+    final void fromOutside(Runnable signal) {
+        Visit visit = Visit.current();
+        if (visit.segment != null) {
+            visit.post(new Mail<>(this, true, null, Ack.NONE, nothing -> signal.run()));
+            return;
+        }
+        Segment entered = Segment.enter(this, visit);
+        try {
+            entered.handle(nothing -> signal.run(), null, Ack.NONE);
+            entered.settle(visit);
+        } finally {
+            entered.leave(visit);
+        }
+        visit.finish();
+    }
+
+    final void requireOpen() {
+        if (state != State.OPEN) {
+            throw refusal();
+        }
+    }
+
+    private StreamException refusal() {
+        String why =
+                switch (state) {
+                    case NEW -> "its pipeline has not been started";
+                    case ENDED -> "it has ended";
+                    default -> "it is closed";
+                };
+        return new StreamException("not-open", wiring.path(), "'" + name + "' takes no items: " + why, "");
+    }
+
+    // Watermark and end.
+
+    @Override
+    public final void watermark(long time) {
+        long least = wiring.leastWatermark(time);
+        if (least > watermark && state == State.OPEN) {
+            watermark = least;
+            try {
+                onWatermark(least);
+            } catch (Throwable cause) {
+                Failures.of(this, null, cause);
+            }
+            passWatermark(least);
+        }
+    }
+
+    void passWatermark(long time) {
+        next.watermark(time);
+    }
+
+    /** One of the inputs has ended; when all have, so does this node. */
+    @Override
+    void end() {
+        if (wiring.allInputsEnded()) {
+            finish();
+        }
+    }
+
+    /** Emits what is held, ends the output, gives back everything. */
+    final void finish() {
+        if (state != State.OPEN) {
+            return;
+        }
+        try {
+            onEnd();
+        } catch (Throwable cause) {
+            Failures.of(this, null, cause);
+        }
+        passEnd();
+    }
+
+    void passEnd() {
+        state = State.ENDED;
+        next.end();
+        sides.values().forEach(Node::finish);
+        close();
+        behind.host().ended(this);
+    }
+
+    /** Opens the node's own code, or throws what it throws. */
+    final void start() {
+        if (state == State.NEW) {
+            try {
+                open();
+            } catch (StreamzException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new StreamException("open-failed", wiring.path(), "'" + name + "' cannot be opened: " + e, "", e);
+            }
+            state = State.OPEN;
+        }
+    }
+
+    final void shut() {
+        if (state != State.CLOSED) {
+            State last = state;
+            state = State.CLOSED;
+            if (last == State.OPEN) {
+                close();
+            }
+        }
+    }
+
+    /** The place that is full and that an item emitted here may come to, or null. */
+    final Gate fullGate() {
+        for (Gate gate : wiring.gates()) {
+            if (gate.isFull()) {
+                return gate;
+            }
+        }
+        return null;
+    }
+
+    @SuppressWarnings("unchecked") // takes anything
+    static <T> Inlet<T> nowhere() {
+        return (Inlet<T>) NOWHERE;
+    }
+
+    /** Puts this new node below another one. */
+    final void adopt(Node<?, ?> parent) {
+        segment.host().added(this);
+        if (segment.host().isOpen()) {
+            start();
+        }
+        Wiring.attach(parent, this, 0, this);
+    }
+
+    /** The side output with the given name; made when it is asked for the first time. */
+    @SuppressWarnings("unchecked") // whoever names a side knows its type
+    final <S> Node<?, S> sideNode(String port) {
+        synchronized (wiring) {
+            Node<?, ?> side = sides.get(port);
+            if (side == null) {
+                side = new SideNode<S>(this, port);
+                behind.host().added(side);
+                if (behind.host().isOpen()) {
+                    side.start();
+                }
+                var copy = new LinkedHashMap<>(sides);
+                copy.put(port, side);
+                sides = copy;
+            }
+            return (Node<?, S>) side;
+        }
+    }
+
+    /** Cuts the node off from everything above it; what is below it stays. */
+    final void destroy() {
+        up().forEach(Wiring::detach);
+        segment.forget(this);
+        Segment.betweenItems(this, false, this::shut);
+    }
+
+    /** Moves from one segment to another, under the locks of both. */
+    final void move(Segment from, Segment to) {
+        segment = segment == from ? to : segment;
+        behind = behind == from ? to : behind;
+        to.join(this);
+        from.forget(this);
+        to.host().added(this);
+    }
+
+    final List<Edge> up() {
+        return wiring.up;
+    }
+
+    final List<Edge> down() {
+        return wiring.down;
+    }
+}

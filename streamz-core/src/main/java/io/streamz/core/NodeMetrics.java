@@ -1,0 +1,14 @@
+package io.streamz.core;
+
+/**
+ * The counters of one node, a moment old.
+ *
+ * @param path the way to it
+ * @param in items that came in
+ * @param out items that went out
+ * @param dropped items that were filtered, skipped or thrown away
+ * @param failed items that its code threw on
+ * @param queued items that wait in it
+ * @param stateBytes what it says it holds
+ */
+public record NodeMetrics(String path, long in, long out, long dropped, long failed, long queued, long stateBytes) {}

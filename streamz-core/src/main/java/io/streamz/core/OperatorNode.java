@@ -1,0 +1,167 @@
+package io.streamz.core;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+
+/** Runs an {@link Operator}; the operator is made when the node is opened. */
+final class OperatorNode<I, O> extends Node<I, O> {
+    private final Supplier<? extends Operator<? super I, ? extends O>> supplier;
+    private final Shape shape;
+    private Operator<I, O> operator;
+    private boolean stopping;
+
+    OperatorNode(
+            String name, Shape shape, Segment segment, Supplier<? extends Operator<? super I, ? extends O>> supplier) {
+        super(name, segment);
+        this.shape = shape;
+        this.supplier = supplier;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // an operator takes what is put in and puts out what it emits
+    void open() throws Exception {
+        operator = (Operator<I, O>) supplier.get();
+        operator.open(new Context());
+    }
+
+    @Override
+    void deliver(I item) {
+        in++;
+        if (stopping) {
+            dropped++;
+            return;
+        }
+        segment.at = number;
+        long before = out;
+        try {
+            operator.onNext(item, this);
+        } catch (Throwable cause) {
+            Failures.of(this, item, cause, out == before ? () -> operator.onNext(item, this) : null);
+        }
+    }
+
+    /** The input with the given number. */
+    Inlet<Object> port(int port) {
+        return new Inlet<>() {
+            @Override
+            void deliver(Object item) {
+                in++;
+                segment.at = number;
+                long before = out;
+                try {
+                    operator.onNext(port, item, OperatorNode.this);
+                } catch (Throwable cause) {
+                    Failures.of(
+                            OperatorNode.this,
+                            item,
+                            cause,
+                            out == before ? () -> operator.onNext(port, item, OperatorNode.this) : null);
+                }
+            }
+
+            @Override
+            void watermark(long time) {
+                OperatorNode.this.watermark(time);
+            }
+
+            @Override
+            void end() {
+                OperatorNode.this.end();
+            }
+        };
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // side() makes sides of the type that is asked for
+    public <S> Output<S> side(String port) {
+        Node<?, ?> side = sides.get(port);
+        return side == null ? nothing -> {} : (Output<S>) side;
+    }
+
+    @Override
+    void onWatermark(long time) throws Exception {
+        operator.onWatermark(time, this);
+    }
+
+    @Override
+    void onEnd() throws Exception {
+        operator.onEnd(this);
+    }
+
+    @Override
+    void close() {
+        operator.close();
+    }
+
+    @Override
+    Shape shape() {
+        return shape;
+    }
+
+    private void onTimer(long time) {
+        if (state == State.OPEN) {
+            segment.at = number;
+            try {
+                operator.onTimer(time, this);
+            } catch (Throwable cause) {
+                Failures.of(this, null, cause);
+            }
+        }
+    }
+
+    private final class Context implements OperatorContext {
+        @Override
+        public String name() {
+            return name;
+        }
+
+        @Override
+        public String path() {
+            return wiring.path();
+        }
+
+        @Override
+        public InstantSource clock() {
+            return segment.host().clock();
+        }
+
+        @Override
+        public Timer timer(Duration delay) {
+            Scheduler scheduler = segment.host().scheduler(name);
+            Instant due = scheduler.instant().plus(delay);
+            long nanos = Math.addExact(Math.multiplyExact(due.getEpochSecond(), 1_000_000_000L), due.getNano());
+            return scheduler.schedule(
+                    delay, () -> Segment.betweenItems(OperatorNode.this, false, () -> onTimer(nanos)));
+        }
+
+        @Override
+        public void memory(long bytes) {
+            memory = bytes;
+        }
+
+        @Override
+        public Ack ack() {
+            return segment.ack();
+        }
+
+        @Override
+        public <T> void emit(Output<? super T> out, T item, Ack ack) {
+            segment.emitWith(out, item, ack);
+        }
+
+        @Override
+        public void stop() {
+            if (!stopping) {
+                stopping = true;
+                Segment.betweenItems(OperatorNode.this, false, OperatorNode.this::stopped);
+            }
+        }
+    }
+
+    private void stopped() {
+        up().forEach(Wiring::detach);
+        finish();
+    }
+}

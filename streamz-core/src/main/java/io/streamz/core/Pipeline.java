@@ -1,0 +1,96 @@
+package io.streamz.core;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/**
+ * A graph with sources, threads and time. It is built, then started, and runs until all its sources and inputs have ended,
+ * something fails that nobody listens to, or it is closed.
+ *
+ * <p>Each source is polled by one daemon thread; every thread is named after the pipeline. {@link #close} stops promptly and
+ * waits for what runs; everything may be called from any thread.
+ */
+public class Pipeline implements AutoCloseable {
+    private final Engine engine;
+
+    /** For pipelines that offer more; {@code name} goes into thread names and errors. */
+    protected Pipeline(String name, Scheduler scheduler) {
+        this.engine = new Engine(Objects.requireNonNull(name, "name"), Objects.requireNonNull(scheduler, "scheduler"));
+    }
+
+    /** A pipeline that runs on the system's time. */
+    public static Pipeline create(String name) {
+        return new Pipeline(name, Scheduler.system(name));
+    }
+
+    /** A pipeline that runs on the given time; it closes the scheduler. */
+    public static Pipeline create(String name, Scheduler scheduler) {
+        return new Pipeline(name, scheduler);
+    }
+
+    public final String name() {
+        return engine.name();
+    }
+
+    /** The wall clock of the pipeline. */
+    public final InstantSource clock() {
+        return engine.clock();
+    }
+
+    /** The items of a source; it is polled from the start of the pipeline on, or at once if that runs already. */
+    public final <T> DataStream<T> read(Source<? extends T> source) {
+        return new DataStream<>(engine.read(Objects.requireNonNull(source, "source")));
+    }
+
+    /** A stream that is fed by {@link DataStream#emit}; the pipeline is not done before it has ended. */
+    public final <T> DataStream<T> stream(Class<T> type) {
+        Objects.requireNonNull(type, "type");
+        return new DataStream<>(engine.input());
+    }
+
+    /** Opens all nodes and starts all threads; returns at once. No effect the second time. */
+    public final void start() {
+        engine.start();
+    }
+
+    /** Starts, waits until it is done, and throws what has stopped it. */
+    public final void run() {
+        start();
+        try {
+            engine.done().toCompletableFuture().join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof StreamzException known ? known : e;
+        }
+    }
+
+    /** Completes when everything has ended, and with the failure if there was one. */
+    public final CompletionStage<Void> done() {
+        return engine.done();
+    }
+
+    /** What to call, once, when a failure stops the pipeline; at once if that has happened already. */
+    public final Pipeline onFailure(Consumer<? super StreamzException> listener) {
+        engine.onFailure(Objects.requireNonNull(listener, "listener"));
+        return this;
+    }
+
+    /** How it is at this moment. */
+    public final Health health() {
+        return engine.health();
+    }
+
+    /**
+     * Stops: no source is polled again, items that are in work are finished, queues are dropped, and everything is closed. Waits
+     * for at most two seconds.
+     *
+     * @throws StreamException if something in user code did not return in that time; it says what
+     */
+    @Override
+    public void close() {
+        engine.close(Duration.ofSeconds(2));
+    }
+}

@@ -1,0 +1,75 @@
+package io.streamz.core;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/** Polls one source until it ends, and sleeps while it is idle. */
+final class SourceWorker<T> extends Worker {
+    /** An idle source that cannot signal is asked this often. */
+    private static final Duration ASK_AGAIN = Duration.ofMillis(100);
+
+    private final Engine engine;
+    private final RootNode<T> root;
+    private final Source<? extends T> source;
+    private final Semaphore signals = new Semaphore(0);
+    private final Output<T> output;
+
+    SourceWorker(Engine engine, RootNode<T> root, Source<? extends T> source) {
+        super(engine, "source-" + root.number);
+        this.engine = engine;
+        this.root = root;
+        this.source = source;
+        this.output = new Entry<>(root);
+    }
+
+    /** Where a source puts its items: each enters the graph on its own. */
+    private record Entry<T>(RootNode<T> root) implements Output<T> {
+        @Override
+        public void emit(T item) {
+            root.emitFromOutside(item, Ack.NONE);
+        }
+
+        @Override
+        public void watermark(long time) {
+            root.fromOutside(() -> root.watermark(time));
+        }
+    }
+
+    @Override
+    void work() throws Exception {
+        source.onReady(signals::release);
+        while (!isStopping()) {
+            Progress progress = source.poll(output);
+            if (progress == Progress.END) {
+                root.fromOutside(root::finish);
+                return;
+            }
+            if (progress.isIdle()) {
+                await(progress.until());
+            }
+        }
+    }
+
+    private void await(Instant until) throws InterruptedException {
+        Duration wait = until.equals(Instant.MAX)
+                ? ASK_AGAIN
+                : Duration.between(engine.clock().instant(), until);
+        if (!wait.isNegative()) {
+            signals.tryAcquire(wait.toNanos(), TimeUnit.NANOSECONDS);
+        }
+        signals.drainPermits();
+    }
+
+    @Override
+    void wake() {
+        source.wakeup();
+        signals.release();
+    }
+
+    @Override
+    void release() {
+        source.close();
+    }
+}

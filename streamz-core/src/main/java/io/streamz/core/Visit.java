@@ -1,0 +1,72 @@
+package io.streamz.core;
+
+import java.util.ArrayDeque;
+
+/**
+ * What a thread is doing in graphs now: which segment it is in, if any, and what it has still to do when the present item is
+ * done. A thread is in one segment at a time; that is why threads that emit into each other's segments cannot dead-lock.
+ */
+final class Visit {
+    private static final ThreadLocal<Visit> CURRENT = ThreadLocal.withInitial(Visit::new);
+
+    /** Items for the segment that the thread is in: handled before it leaves. */
+    private final ArrayDeque<Mail<?>> again = new ArrayDeque<>();
+
+    /** Items for other segments: handled after it has left. */
+    private final ArrayDeque<Mail<?>> outgoing = new ArrayDeque<>();
+
+    private StreamzException failure;
+    Segment segment;
+
+    static Visit current() {
+        return CURRENT.get();
+    }
+
+    void post(Mail<?> mail) {
+        (mail.address() == segment ? again : outgoing).add(mail);
+    }
+
+    Mail<?> nextAgain() {
+        return again.poll();
+    }
+
+    /**
+     * Handles what was left for other segments, and what that leaves in turn; then throws what has failed on the way. To be
+     * called outside any segment.
+     */
+    void finish() {
+        Mail<?> mail;
+        while ((mail = outgoing.poll()) != null) {
+            Segment entered = Segment.enter(mail, this);
+            try {
+                mail.open(entered);
+                entered.settle(this);
+            } finally {
+                entered.leave(this);
+            }
+        }
+        if (failure != null) {
+            throw takeFailure();
+        }
+    }
+
+    /** Whether nothing has failed and nothing waits. */
+    boolean isQuiet() {
+        return failure == null && outgoing.isEmpty();
+    }
+
+    /** Keeps the first failure of an emission; later ones are attached to it. */
+    void failed(StreamzException next) {
+        if (failure == null) {
+            failure = next;
+        } else if (failure != next && failure.getSuppressed().length < 16) {
+            failure.addSuppressed(next);
+        }
+    }
+
+    StreamzException takeFailure() {
+        StreamzException taken = failure;
+        failure = null;
+        return taken;
+    }
+}
