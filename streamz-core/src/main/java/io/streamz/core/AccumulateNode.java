@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 final class AccumulateNode<I, S> extends Node<I, S> {
     private final Supplier<? extends S> start;
     private final BiFunction<? super S, ? super I, ? extends S> function;
-    private S state;
+    private S total;
 
     AccumulateNode(
             Segment segment, Supplier<? extends S> start, BiFunction<? super S, ? super I, ? extends S> function) {
@@ -18,7 +18,7 @@ final class AccumulateNode<I, S> extends Node<I, S> {
 
     @Override
     void open() {
-        state = start.get();
+        total = start.get();
     }
 
     @Override
@@ -27,12 +27,16 @@ final class AccumulateNode<I, S> extends Node<I, S> {
         segment.at = number;
         S next;
         try {
-            next = function.apply(state, item);
+            next = function.apply(total, item);
         } catch (Throwable cause) {
-            Failures.of(this, item, cause, () -> emit(state = function.apply(state, item)));
+            Failures.of(this, item, cause, () -> take(function.apply(total, item)));
             return;
         }
-        state = next;
+        take(next);
+    }
+
+    private void take(S next) {
+        total = next;
         emit(next);
     }
 

@@ -17,6 +17,7 @@ final class Engine implements Host {
     private final List<Node<?, ?>> roots = new CopyOnWriteArrayList<>();
     private final List<Worker> workers = new ArrayList<>();
     private final CompletableFuture<Void> done = new CompletableFuture<>();
+    private final List<Consumer<? super StreamzException>> listeners = new CopyOnWriteArrayList<>();
     private volatile Health.State state = Health.State.NEW;
     private volatile StreamzException failure;
 
@@ -76,6 +77,7 @@ final class Engine implements Host {
             failure = cause;
             stop(Health.State.FAILED);
         }
+        listeners.forEach(listener -> listener.accept(cause));
         done.completeExceptionally(cause);
     }
 
@@ -113,11 +115,13 @@ final class Engine implements Host {
     }
 
     void onFailure(Consumer<? super StreamzException> listener) {
-        done.whenComplete((nothing, cause) -> {
-            if (failure != null) {
-                listener.accept(failure);
+        synchronized (this) {
+            listeners.add(listener);
+            if (failure == null) {
+                return;
             }
-        });
+        }
+        listener.accept(failure);
     }
 
     Health health() {

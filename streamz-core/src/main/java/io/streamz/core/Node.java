@@ -175,12 +175,11 @@ abstract class Node<I, O> extends Inlet<I> implements Output<O> {
     }
 
     private StreamException refusal() {
-        String why =
-                switch (state) {
-                    case NEW -> "its pipeline has not been started";
-                    case ENDED -> "it has ended";
-                    default -> "it is closed";
-                };
+        String why = switch (state) {
+            case NEW -> "its pipeline has not been started";
+            case ENDED -> "it has ended";
+            default -> "it is closed";
+        };
         return new StreamException("not-open", wiring.path(), "'" + name + "' takes no items: " + why, "");
     }
 
@@ -248,20 +247,21 @@ abstract class Node<I, O> extends Inlet<I> implements Output<O> {
     }
 
     final void shut() {
-        if (state != State.CLOSED) {
-            State last = state;
+        State last = state;
+        if (last == State.NEW || last == State.OPEN) {
             state = State.CLOSED;
-            if (last == State.OPEN) {
-                close();
-            }
+        }
+        if (last == State.OPEN) {
+            close();
         }
     }
 
     /** The place that is full and that an item emitted here may come to, or null. */
     final Gate fullGate() {
-        for (Gate gate : wiring.gates()) {
-            if (gate.isFull()) {
-                return gate;
+        List<Gate> gates = wiring.gates();
+        for (int i = 0; i < gates.size(); i++) { // once per item: no iterator
+            if (gates.get(i).isFull()) {
+                return gates.get(i);
             }
         }
         return null;

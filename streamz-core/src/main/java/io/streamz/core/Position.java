@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -16,9 +17,9 @@ public final class Position {
     /** The position of a source that has emitted nothing, or that cannot be restored. */
     public static final Position START = new Position(new TreeMap<>());
 
-    private final TreeMap<String, Object> values;
+    private final SortedMap<String, Object> values;
 
-    private Position(TreeMap<String, Object> values) {
+    private Position(SortedMap<String, Object> values) {
         this.values = values;
     }
 
@@ -81,12 +82,14 @@ public final class Position {
         for (int left = in.readInt(); left > 0; left--) {
             String name = in.readText();
             int kind = in.readByte();
-            values.put(name, switch (kind) {
-                case 'n' -> in.readLong();
-                case 't' -> in.readText();
-                case 'b' -> in.readBytes();
-                default -> throw in.damaged("a position has a value of unknown kind " + kind);
-            });
+            values.put(
+                    name,
+                    switch (kind) {
+                        case 'n' -> in.readLong();
+                        case 't' -> in.readText();
+                        case 'b' -> in.readBytes();
+                        default -> throw in.damaged("a position has a value of unknown kind " + kind);
+                    });
         }
         return new Position(values);
     }
@@ -127,8 +130,7 @@ public final class Position {
     private <V> V value(String name, Class<V> kind) {
         Object value = values.get(name);
         if (!kind.isInstance(value)) {
-            throw new IllegalArgumentException(
-                    "no " + kind.getSimpleName() + " '" + name + "' in position " + this);
+            throw new IllegalArgumentException("no " + kind.getSimpleName() + " '" + name + "' in position " + this);
         }
         return kind.cast(value);
     }

@@ -121,7 +121,7 @@ final class Segment {
     static Segment enter(Node<?, ?> node, Visit visit) {
         while (true) {
             Segment segment = node.behind;
-            segment.lock.lock();
+            segment.take();
             if (segment == node.behind) {
                 Gate full = node.fullGate();
                 if (full == null) {
@@ -139,7 +139,7 @@ final class Segment {
     static Segment enter(Mail<?> mail, Visit visit) {
         while (true) {
             Segment segment = mail.address();
-            segment.lock.lock();
+            segment.take();
             if (segment == mail.address()) {
                 return segment.entered(visit);
             }
@@ -158,6 +158,12 @@ final class Segment {
         }
         segment.leave(visit);
         return null;
+    }
+
+    /** Who enters holds the lock until {@link #leave}, which stands in a finally of the caller. */
+    @SuppressWarnings("LockNotBeforeTry")
+    private void take() {
+        lock.lock();
     }
 
     private Segment entered(Visit visit) {

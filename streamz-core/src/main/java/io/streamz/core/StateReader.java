@@ -16,8 +16,9 @@ public final class StateReader implements AutoCloseable {
     private static final int LONGEST_NAME = 4096;
 
     private final InputStream source;
-    private final ByteBuffer chunk =
-            ByteBuffer.allocate(StateWriter.CHUNK).order(ByteOrder.LITTLE_ENDIAN).limit(0);
+    private final ByteBuffer chunk = ByteBuffer.allocate(StateWriter.CHUNK)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .limit(0);
     private final ByteBuffer number = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     private final CRC32C checksum = new CRC32C();
     private String name;

@@ -17,11 +17,11 @@ final class Wiring {
     private final Node<?, ?> node;
     volatile List<Edge> up = List.of();
     volatile List<Edge> down = List.of();
-    private volatile Gates gates = new Gates(-1, new Gate[0]);
+    private volatile Gates gates = new Gates(-1, List.of());
     private int depth;
 
     /** The gates below a node, as they were after the given number of changes to any graph. */
-    private record Gates(long changes, Gate[] found) {}
+    private record Gates(long changes, List<Gate> found) {}
 
     Wiring(Node<?, ?> node) {
         this.node = node;
@@ -128,7 +128,7 @@ final class Wiring {
     }
 
     /** The bounded places that an item emitted here may come to before it meets another thread. */
-    Gate[] gates() {
+    List<Gate> gates() {
         Gates last = gates;
         if (last.changes != CHANGES.get()) {
             long changes = CHANGES.get();
@@ -138,7 +138,7 @@ final class Wiring {
         return last.found;
     }
 
-    private Gate[] findGates() {
+    private List<Gate> findGates() {
         var found = new ArrayList<Gate>();
         var seen = new HashSet<Edge>();
         var open = new ArrayDeque<>(down);
@@ -154,7 +154,7 @@ final class Wiring {
                 }
             }
         }
-        return found.toArray(new Gate[0]);
+        return List.copyOf(found);
     }
 
     /** Whether what the node emits may come to the other one, by whatever way. */
