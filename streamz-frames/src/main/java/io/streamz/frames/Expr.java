@@ -51,6 +51,15 @@ public final class Expr {
         return new Expr(named.node(), named.name());
     }
 
+    /**
+     * The named expression of a text such as {@code notional = price * qty}: the name is everything before the first equals
+     * sign, in backticks where it has one itself.
+     */
+    public static Expr parseAssignment(String text) {
+        Texts.Named named = Texts.assignment(text);
+        return new Expr(named.node(), named.name());
+    }
+
     /** An operand: an expression as it is, anything else as a value. */
     static Expr of(Object operand) {
         return operand instanceof Expr expr ? expr : new Expr(Texts.value(operand));
@@ -209,6 +218,80 @@ public final class Expr {
     /** {@link #tryCast(DataType)} with the name of the type. */
     public Expr tryCast(String type) {
         return tryCast(Texts.type(type));
+    }
+
+    /** The number of values that are not null. */
+    public Agg count() {
+        return aggregate("count");
+    }
+
+    /** The exact sum, 0 of nothing. */
+    public Agg sum() {
+        return aggregate("sum");
+    }
+
+    public Agg mean() {
+        return aggregate("mean");
+    }
+
+    public Agg min() {
+        return aggregate("min");
+    }
+
+    public Agg max() {
+        return aggregate("max");
+    }
+
+    /** The sample variance. */
+    public Agg var() {
+        return aggregate("var");
+    }
+
+    /** The variance, divided by the number of values less {@code ddof}. */
+    public Agg var(int ddof) {
+        return aggregate("var", ddof);
+    }
+
+    /** The sample standard deviation. */
+    public Agg std() {
+        return aggregate("std");
+    }
+
+    /** The standard deviation, divided by the number of values less {@code ddof}. */
+    public Agg std(int ddof) {
+        return aggregate("std", ddof);
+    }
+
+    /** The value of the first row, null included. */
+    public Agg first() {
+        return aggregate("first");
+    }
+
+    /** The value of the last row, null included. */
+    public Agg last() {
+        return aggregate("last");
+    }
+
+    public Agg firstNonNull() {
+        return aggregate("firstNonNull");
+    }
+
+    public Agg lastNonNull() {
+        return aggregate("lastNonNull");
+    }
+
+    /** The number of different values that are not null. */
+    public Agg nunique() {
+        return aggregate("nunique");
+    }
+
+    public Agg median() {
+        return aggregate("median");
+    }
+
+    /** Any built-in aggregation by its name, with its parameters. */
+    public Agg aggregate(String function, double... parameters) {
+        return Agg.named(function, Arrays.stream(parameters).boxed().toList(), this);
     }
 
     /** The same values under another name. */

@@ -1,8 +1,9 @@
 package io.streamz.frames;
 
 import io.streamz.frames.internal.expr.Node;
+import java.util.List;
 
-/** The words of the library, to be imported statically. */
+/** The words of the library, to be imported statically. A String is the name of a column where a column is asked for. */
 public final class Frames {
     private Frames() {}
 
@@ -23,5 +24,150 @@ public final class Frames {
 
     public static Expr not(Expr condition) {
         return condition.not();
+    }
+
+    /** The number of rows, as the column {@code count}. */
+    public static Agg count() {
+        return Agg.named("count", List.of());
+    }
+
+    /** The number of values that are not null: {@code v_count}. */
+    public static Agg count(String column) {
+        return col(column).count();
+    }
+
+    /** The number of rows, as the column {@code size}. */
+    public static Agg size() {
+        return Agg.named("size", List.of());
+    }
+
+    /** The exact sum of the values, 0 of none: {@code v_sum}. */
+    public static Agg sum(String column) {
+        return col(column).sum();
+    }
+
+    /** {@link #sum(String)} of an expression. */
+    public static Agg sum(Expr values) {
+        return values.sum();
+    }
+
+    /** The mean, null of no values: {@code v_mean}. */
+    public static Agg mean(String column) {
+        return col(column).mean();
+    }
+
+    /** {@link #mean(String)} of an expression. */
+    public static Agg mean(Expr values) {
+        return values.mean();
+    }
+
+    /** The least value, null of none: {@code v_min}. */
+    public static Agg min(String column) {
+        return col(column).min();
+    }
+
+    /** {@link #min(String)} of an expression. */
+    public static Agg min(Expr values) {
+        return values.min();
+    }
+
+    /** The greatest value, null of none: {@code v_max}. */
+    public static Agg max(String column) {
+        return col(column).max();
+    }
+
+    /** {@link #max(String)} of an expression. */
+    public static Agg max(Expr values) {
+        return values.max();
+    }
+
+    /** The sample variance: {@code v_var}. */
+    public static Agg var(String column) {
+        return col(column).var();
+    }
+
+    /** The variance, divided by the number of values less {@code ddof}: {@code v_var}. */
+    public static Agg var(String column, int ddof) {
+        return col(column).var(ddof);
+    }
+
+    /** {@link #var(String)} of an expression. */
+    public static Agg var(Expr values) {
+        return values.var();
+    }
+
+    /** The sample standard deviation: {@code v_std}. */
+    public static Agg std(String column) {
+        return col(column).std();
+    }
+
+    /** The standard deviation, divided by the number of values less {@code ddof}: {@code v_std}. */
+    public static Agg std(String column, int ddof) {
+        return col(column).std(ddof);
+    }
+
+    /** {@link #std(String)} of an expression. */
+    public static Agg std(Expr values) {
+        return values.std();
+    }
+
+    /** The value of the first row, null included: {@code v_first}. */
+    public static Agg first(String column) {
+        return col(column).first();
+    }
+
+    /** {@link #first(String)} of an expression. */
+    public static Agg first(Expr values) {
+        return values.first();
+    }
+
+    /** The value of the last row, null included: {@code v_last}. */
+    public static Agg last(String column) {
+        return col(column).last();
+    }
+
+    /** {@link #last(String)} of an expression. */
+    public static Agg last(Expr values) {
+        return values.last();
+    }
+
+    /** The first value that is not null: {@code v_first_non_null}. */
+    public static Agg firstNonNull(String column) {
+        return col(column).firstNonNull();
+    }
+
+    /** {@link #firstNonNull(String)} of an expression. */
+    public static Agg firstNonNull(Expr values) {
+        return values.firstNonNull();
+    }
+
+    /** The last value that is not null: {@code v_last_non_null}. */
+    public static Agg lastNonNull(String column) {
+        return col(column).lastNonNull();
+    }
+
+    /** {@link #lastNonNull(String)} of an expression. */
+    public static Agg lastNonNull(Expr values) {
+        return values.lastNonNull();
+    }
+
+    /** The number of different values that are not null: {@code v_nunique}. */
+    public static Agg nunique(String column) {
+        return col(column).nunique();
+    }
+
+    /** {@link #nunique(String)} of an expression. */
+    public static Agg nunique(Expr values) {
+        return values.nunique();
+    }
+
+    /** The median: {@code v_median}. */
+    public static Agg median(String column) {
+        return col(column).median();
+    }
+
+    /** {@link #median(String)} of an expression. */
+    public static Agg median(Expr values) {
+        return values.median();
     }
 }

@@ -19,6 +19,31 @@ public final class Texts {
         return new Named(node, name);
     }
 
+    /** Reads {@code name = expression}; the name is raw, or in backticks where it has an equals sign. */
+    public static Named assignment(String text) {
+        int end = text.startsWith("`") ? closing(text) : text.indexOf('=');
+        if (end < 0) {
+            throw SyntaxError.at(text, text.length(), "expected name = expression");
+        }
+        String name = text.substring(0, end).strip();
+        boolean quoted = name.startsWith("`");
+        int equals = text.indexOf('=', end);
+        if (name.isEmpty() || equals < 0 || !text.substring(end, equals).isBlank()) {
+            throw SyntaxError.at(text, end, "expected name = expression");
+        }
+        Node node = expression(text.substring(equals + 1)).node();
+        return new Named(node, quoted ? name.substring(1, name.length() - 1).replace("``", "`") : name);
+    }
+
+    /** Behind the backtick that ends a name which starts with one, or -1. */
+    private static int closing(String text) {
+        int at = text.indexOf('`', 1);
+        while (at >= 0 && text.startsWith("``", at)) {
+            at = text.indexOf('`', at + 2);
+        }
+        return at < 0 ? -1 : at + 1;
+    }
+
     /** A Java value as a literal. */
     public static Node value(Object value) {
         return Literals.value(value);

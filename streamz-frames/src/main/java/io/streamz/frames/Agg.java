@@ -1,0 +1,144 @@
+package io.streamz.frames;
+
+import io.streamz.aggregations.Aggregation;
+import io.streamz.aggregations.DataType;
+import io.streamz.core.PlanException;
+import io.streamz.frames.internal.expr.AggText;
+import io.streamz.frames.internal.expr.Binder;
+import io.streamz.frames.internal.expr.BoundAgg;
+import io.streamz.frames.internal.expr.BoundExpr;
+import io.streamz.frames.internal.expr.Node;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * An aggregation of expressions over the rows of a group, such as {@code sum("qty")} or
+ * {@code col("price").mul(col("qty")).sum().where(col("side").eq("B")).as("bought")}. Immutable; names and types are checked
+ * when a frame takes it.
+ *
+ * <p>The text form is {@code sum(price * qty) where side = 'B' as bought}; parameters stand behind the inputs:
+ * {@code var(x, 0)}.
+ */
+public final class Agg {
+    private final AggText call;
+    private final Aggregation aggregation;
+
+    private Agg(AggText call, Aggregation aggregation) {
+        this.call = call;
+        this.aggregation = aggregation;
+    }
+
+    /** The aggregations that a text lists, separated by commas: {@code count(), sum(qty) as total, var(x, 0)}. */
+    public static List<Agg> parse(String text) {
+        return AggText.parse(text).stream()
+                .map(call -> new Agg(call, call.aggregation()))
+                .toList();
+    }
+
+    /** An aggregation, of one's own too, over as many inputs as it takes. */
+    public static Agg of(Aggregation aggregation, Expr... inputs) {
+        return of(aggregation.name(), aggregation, List.of(), inputs);
+    }
+
+    /** A built-in aggregation by its name. */
+    static Agg named(String function, List<Double> parameters, Expr... inputs) {
+        Aggregation aggregation = AggText.named(function, parameters);
+        return of(AggText.known(function), aggregation, parameters, inputs);
+    }
+
+    private static Agg of(String function, Aggregation aggregation, List<Double> parameters, Expr... inputs) {
+        List<Node> nodes = Arrays.stream(inputs).map(Expr::node).toList();
+        String suggested = Arrays.stream(inputs)
+                .map(input -> input.name().orElse(null))
+                .reduce((left, right) -> left == null || right == null ? null : left + "_" + right)
+                .map(name -> name + "_" + function)
+                .orElse(inputs.length == 0 ? function : null);
+        AggText call = new AggText(function, nodes, parameters, null, 0, null, suggested);
+        return new Agg(call.checked(aggregation), aggregation);
+    }
+
+    /** Names the answer's column. */
+    public Agg as(String name) {
+        return new Agg(call.as(Objects.requireNonNull(name, "name")), aggregation);
+    }
+
+    /** Takes only the rows where the condition is true; another call narrows further. */
+    public Agg where(Expr condition) {
+        return new Agg(call.where(condition.node()), aggregation);
+    }
+
+    /** {@link #where(Expr)} with the text of a condition. */
+    public Agg where(String condition) {
+        return where(Expr.parse(condition));
+    }
+
+    /** Answers null where fewer than so many values are not null. */
+    public Agg minCount(int count) {
+        if (count < 1) {
+            throw new PlanException("min-count", toString(), "minCount is " + count, "use 1 or more");
+        }
+        return new Agg(call.minCount(count), aggregation);
+    }
+
+    /**
+     * The name of the answer's column: as given, else the input's name with the function's behind it, such as {@code qty_sum}.
+     *
+     * @throws PlanException where an input is an expression without a name and the answer was given none
+     */
+    public String name() {
+        return call.outputName();
+    }
+
+    /** The columns this reads, in the order in which they are written. */
+    public Set<String> columns() {
+        Set<String> columns = new LinkedHashSet<>();
+        call.inputs().forEach(input -> input.columns(columns));
+        if (call.where() != null) {
+            call.where().columns(columns);
+        }
+        return columns;
+    }
+
+    /**
+     * Checks names and types.
+     *
+     * @param frame the name of the table, for messages
+     * @throws PlanException when a column is not there, an input has the wrong type, or the answer has no name
+     */
+    public BoundAgg bind(Schema schema, String frame) {
+        Binder binder = new Binder(schema, frame);
+        List<BoundExpr> inputs = call.inputs().stream().map(binder::bind).toList();
+        BoundExpr where = call.where() == null ? null : binder.predicate(call.where(), "where");
+        DataType type;
+        try {
+            type = aggregation.resultType(inputs.stream().map(BoundExpr::type).toArray(DataType[]::new));
+        } catch (IllegalArgumentException e) {
+            throw new PlanException("type-mismatch", toString(), e.getMessage() + " in " + this, "", e);
+        }
+        return new BoundAgg(inputs, where, aggregation, call.minCount(), new Field(name(), type));
+    }
+
+    /** {@link #bind(Schema, String)} for a table without a name. */
+    public BoundAgg bind(Schema schema) {
+        return bind(schema, "");
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Agg agg && call.equals(agg.call);
+    }
+
+    @Override
+    public int hashCode() {
+        return call.hashCode();
+    }
+
+    /** The text form. */
+    @Override
+    public String toString() {
+        return call.toString();
+    }
+}

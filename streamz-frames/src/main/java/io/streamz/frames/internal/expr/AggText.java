@@ -1,0 +1,146 @@
+package io.streamz.frames.internal.expr;
+
+import io.streamz.aggregations.Aggregation;
+import io.streamz.aggregations.Aggregations;
+import io.streamz.core.PlanException;
+import io.streamz.frames.internal.Names;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * An aggregate as it is written.
+ *
+ * @param function the name that {@link Aggregations#named} knows, or that of a user's own
+ * @param where the condition, or null
+ * @param minCount 0 where none was asked for
+ * @param name what stands behind as, or null
+ * @param suggested the name it has without one, or null where an input has no name
+ */
+public record AggText(
+        String function,
+        List<Node> inputs,
+        List<Double> parameters,
+        Node where,
+        int minCount,
+        String name,
+        String suggested) {
+
+    /** Reads a list of aggregates, separated by commas. */
+    public static List<AggText> parse(String text) {
+        return new AggParser(text).list();
+    }
+
+    /** The built-in aggregation of a name, written in any case, with or without underscores. */
+    public static Aggregation named(String function, List<Double> parameters) {
+        String known = known(function);
+        if (known == null) {
+            throw new PlanException(
+                    "unknown-function", function, "no aggregation '" + function + "'", suggestion(function));
+        }
+        try {
+            return Aggregations.named(
+                    known, parameters.stream().mapToDouble(x -> x).toArray());
+        } catch (IllegalArgumentException e) {
+            throw new PlanException("parameter", function, e.getMessage(), "", e);
+        }
+    }
+
+    /** The built-in name that was meant, or null. */
+    public static String known(String function) {
+        String plain = plain(function);
+        for (String name : Aggregations.names()) {
+            if (plain(name).equals(plain)) {
+                return name;
+            }
+        }
+        return null;
+    }
+
+    private static String plain(String function) {
+        return function.replace("_", "").toLowerCase(Locale.ROOT);
+    }
+
+    /** The nearest built-in name and the list of all. */
+    static String suggestion(String function) {
+        List<String> names = Aggregations.names();
+        String near = Names.nearest(function, names)
+                .map(name -> "did you mean '" + name + "'? ")
+                .orElse("");
+        return near + "Aggregations are: " + String.join(", ", names);
+    }
+
+    /** The built-in aggregation that this names. */
+    public Aggregation aggregation() {
+        return named(function, parameters);
+    }
+
+    /** Refuses a wrong number of inputs. */
+    public AggText checked(Aggregation aggregation) {
+        int given = inputs.size();
+        int most = aggregation.inputs();
+        int least = aggregation.leastInputs();
+        if (given < least || given > most) {
+            String takes = least == most ? "" + most : least + " to " + most;
+            throw new PlanException(
+                    "inputs",
+                    toString(),
+                    function + " takes " + takes + (most == 1 ? " input" : " inputs") + " but got " + given,
+                    "");
+        }
+        return this;
+    }
+
+    public AggText as(String newName) {
+        return new AggText(function, inputs, parameters, where, minCount, newName, suggested);
+    }
+
+    public AggText where(Node condition) {
+        Node both = where == null ? condition : Node.call(Op.AND, where, condition);
+        return new AggText(function, inputs, parameters, both, minCount, name, suggested);
+    }
+
+    public AggText minCount(int count) {
+        return new AggText(function, inputs, parameters, where, count, name, suggested);
+    }
+
+    /** The name of the answer's column. */
+    public String outputName() {
+        if (name != null) {
+            return name;
+        }
+        if (suggested != null) {
+            return suggested;
+        }
+        throw new PlanException(
+                "no-name",
+                toString(),
+                "the aggregate " + this + " of an expression has no name",
+                "give it one with as");
+    }
+
+    /** The text form. */
+    @Override
+    public String toString() {
+        StringBuilder out = new StringBuilder(Words.quoted(function)).append('(');
+        String gap = "";
+        for (Node input : inputs) {
+            out.append(gap).append(Printer.print(input));
+            gap = ", ";
+        }
+        for (double parameter : parameters) {
+            boolean whole = parameter == Math.rint(parameter) && Math.abs(parameter) < 1e15;
+            out.append(gap).append(whole ? Long.toString((long) parameter) : Double.toString(parameter));
+            gap = ", ";
+        }
+        out.append(')');
+        if (where != null) {
+            out.append(" where ").append(Printer.print(where));
+        }
+        if (minCount > 0) {
+            out.append(" minCount ").append(minCount);
+        }
+        return name == null
+                ? out.toString()
+                : out.append(" as ").append(Words.quoted(name)).toString();
+    }
+}
