@@ -1,5 +1,7 @@
 package io.streamz.frames;
 
+import io.streamz.core.Source;
+
 /** Where the rows of a frame come from. */
 public interface FrameSource {
     /** The name of the table in messages and plans, such as {@code birdstrikes}. */
@@ -7,4 +9,11 @@ public interface FrameSource {
 
     /** The columns, settled when the plan is built. */
     Schema schema();
+
+    /**
+     * A reader from the first row on; the pipeline closes it.
+     *
+     * @param needed which columns to read; it may grow while the reader runs
+     */
+    Source<RecordBatch> open(Projection needed);
 }

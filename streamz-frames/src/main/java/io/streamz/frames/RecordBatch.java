@@ -2,14 +2,17 @@ package io.streamz.frames;
 
 import io.streamz.aggregations.Lane;
 import io.streamz.aggregations.LongLane;
+import io.streamz.core.Shared;
 import io.streamz.frames.internal.ArrowDecoder;
 import io.streamz.frames.internal.ArrowEncoder;
 import io.streamz.frames.internal.Columns;
 import io.streamz.frames.internal.Memory;
 import io.streamz.frames.internal.Types;
+import io.streamz.frames.internal.expr.BoundExpr;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.apache.arrow.vector.VectorSchemaRoot;
 
 /**
@@ -27,7 +30,7 @@ import org.apache.arrow.vector.VectorSchemaRoot;
  *
  * <p>A batch that was handed to several threads may be read by all of them.
  */
-public final class RecordBatch implements Columns, AutoCloseable {
+public final class RecordBatch implements Columns, Shared, AutoCloseable {
     static final int OWN = -1;
     private static final VarHandle HOLDERS;
     private static final VarHandle PRESENT = MethodHandles.arrayElementVarHandle(boolean[].class);
@@ -57,6 +60,7 @@ public final class RecordBatch implements Columns, AutoCloseable {
     private int[] selection = {};
     private boolean selected;
     private VectorSchemaRoot root;
+    private BoundExpr[] kernels;
     private volatile Thread closer;
 
     @SuppressWarnings("unused") // through HOLDERS
@@ -195,11 +199,13 @@ public final class RecordBatch implements Columns, AutoCloseable {
     }
 
     /** Holds the batch beyond the call that was given it; each retain needs one {@link #close}. */
-    public void retain() {
+    @Override
+    public RecordBatch retain() {
         if ((int) HOLDERS.getAndAdd(this, 1) <= 0) {
             HOLDERS.getAndAdd(this, -1);
             checkOpen();
         }
+        return this;
     }
 
     /** Gives one hold back; with the last one the batch ends, and what it borrowed goes back too. */
@@ -248,6 +254,14 @@ public final class RecordBatch implements Columns, AutoCloseable {
         return lanes[column];
     }
 
+    /** The lanes of all columns to fill. */
+    Lane[] fillAll() {
+        for (int column = 0; column < lanes.length; column++) {
+            fill(column);
+        }
+        return lanes;
+    }
+
     /** Ends the filling: each lane that was filled has this many rows. */
     public void filled(int rowCount) {
         for (int column = 0; column < lanes.length; column++) {
@@ -255,6 +269,16 @@ public final class RecordBatch implements Columns, AutoCloseable {
                 throw new IllegalArgumentException(
                         "column '" + schema.field(column).name() + "' has " + lanes[column].size() + " rows, the batch "
                                 + rowCount);
+            }
+        }
+        rows = rowCount;
+    }
+
+    /** {@link #filled} where the lanes have room for more rows. */
+    void filledUpTo(int rowCount) {
+        for (int column = 0; column < lanes.length; column++) {
+            if (present[column]) {
+                lanes[column].resize(rowCount);
             }
         }
         rows = rowCount;
@@ -300,6 +324,14 @@ public final class RecordBatch implements Columns, AutoCloseable {
     void set(int column, Lane lane) {
         lanes[column] = lane;
         present[column] = true;
+    }
+
+    /** The kernels that belong to this batch, made at first use. */
+    BoundExpr[] kernels(Supplier<BoundExpr[]> maker) {
+        if (kernels == null) {
+            kernels = maker.get();
+        }
+        return kernels;
     }
 
     void stamp(long newEpoch) {

@@ -1,0 +1,64 @@
+package io.streamz.frames;
+
+import io.streamz.core.PlanException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Groups of rows with equal keys, on the way to their aggregates. Immutable. */
+public final class GroupedFrame {
+    private final Pipeline pipeline;
+    private final PlanNode input;
+    private final List<String> keys;
+    private final boolean dropNullKeys;
+
+    GroupedFrame(Pipeline pipeline, PlanNode input, List<String> keys, boolean dropNullKeys) {
+        this.pipeline = pipeline;
+        this.input = input;
+        this.keys = keys;
+        this.dropNullKeys = dropNullKeys;
+    }
+
+    static GroupedFrame of(Pipeline pipeline, PlanNode input, List<String> keys) {
+        if (keys.isEmpty()) {
+            throw new PlanException(
+                    "no-keys", input.path(), "groupBy needs at least one column", "agg without groupBy takes all rows");
+        }
+        Set<String> seen = new HashSet<>();
+        for (String key : keys) {
+            input.schema().column(key, input.path());
+            if (!seen.add(key)) {
+                throw new PlanException(
+                        "duplicate-column", input.path(), "groupBy names column '" + key + "' twice", "name it once");
+            }
+        }
+        return new GroupedFrame(pipeline, input, keys, false);
+    }
+
+    /** Leaves out rows with a null among their keys. */
+    public GroupedFrame dropNullKeys() {
+        return new GroupedFrame(pipeline, input, keys, true);
+    }
+
+    /**
+     * One row per group: the keys, then these aggregates in their order.
+     *
+     * @throws PlanException when a column is not there, a type does not fit, or two columns get one name
+     */
+    public LiveTable agg(Agg... aggregates) {
+        return agg(List.of(aggregates));
+    }
+
+    /** {@link #agg(Agg...)} from text, such as {@code count(), sum(qty) as total, mean(price)}. */
+    public LiveTable agg(String aggregates) {
+        return agg(Agg.parse(aggregates));
+    }
+
+    private LiveTable agg(List<Agg> aggregates) {
+        if (aggregates.isEmpty()) {
+            throw new PlanException(
+                    "no-aggregates", input.path(), "agg needs at least one aggregate", "count() counts the rows");
+        }
+        return new LiveTable(pipeline, AggregateNode.of(input, keys, aggregates, dropNullKeys));
+    }
+}

@@ -1,0 +1,60 @@
+package io.streamz.frames;
+
+import io.streamz.aggregations.DoubleLane;
+import io.streamz.aggregations.Lane;
+import io.streamz.aggregations.LongLane;
+import io.streamz.aggregations.TextLane;
+import io.streamz.aggregations.WideLane;
+
+/** Whole lanes. */
+final class Lanes {
+    private Lanes() {}
+
+    /** A lane of its own with the same rows; text is packed into bytes of its own too. */
+    static Lane copy(Lane lane) {
+        Lane copy = lane.fresh();
+        copy(lane, copy);
+        return copy;
+    }
+
+    /** A lane without rows for each column. */
+    static Lane[] empty(Schema schema) {
+        Lane[] lanes = new Lane[schema.size()];
+        for (int column = 0; column < lanes.length; column++) {
+            lanes[column] = schema.type(column).kind().lane();
+        }
+        return lanes;
+    }
+
+    /** Writes one cell over a valid one; text goes behind the text that is there. */
+    static void copyCell(Lane from, int row, Lane into, int at) {
+        if (from.isNull(row)) {
+            into.setNull(at);
+        } else if (from instanceof LongLane longs) {
+            ((LongLane) into).values()[at] = longs.values()[row];
+        } else if (from instanceof DoubleLane doubles) {
+            ((DoubleLane) into).values()[at] = doubles.values()[row];
+        } else if (from instanceof WideLane wide) {
+            ((WideLane) into).high()[at] = wide.high()[row];
+            ((WideLane) into).low()[at] = wide.low()[row];
+        } else {
+            TextLane text = (TextLane) from;
+            ((TextLane) into).set(at, text.bytes(), text.starts()[row], text.lengths()[row]);
+        }
+    }
+
+    /** Makes {@code into} a lane with the same rows that shares nothing with the first one. */
+    static void copy(Lane lane, Lane into) {
+        if (lane instanceof TextLane from) {
+            TextLane to = (TextLane) into;
+            to.clearBytes();
+            to.reset(from.size());
+            for (int row = 0; row < from.size(); row++) {
+                to.set(row, from.bytes(), from.starts()[row], from.isNull(row) ? 0 : from.lengths()[row]);
+            }
+            to.setValidity(from.validity(), from.nullCount());
+        } else {
+            lane.copy(0, lane.size(), into);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package io.streamz.frames;
+
+import io.streamz.core.DataStream;
+import io.streamz.core.PlanException;
+import io.streamz.core.Scheduler;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * A pipeline whose streams may be tables. Plans grow from {@link #read(FrameSource)} and {@link #input}; what is attached to
+ * them runs from the start, or from the next batch on where the pipeline runs already. A step that two plans share runs once.
+ *
+ * <pre>{@code
+ * try (var pipeline = Pipeline.create("trades")) {
+ *     var trades = pipeline.read(Csv.read(path));
+ *     trades.filter("price > 100").groupBy("symbol").agg("sum(qty), mean(price) as avg_price").show();
+ *     pipeline.run();
+ * }
+ * }</pre>
+ */
+public final class Pipeline extends io.streamz.core.Pipeline {
+    private final Map<PlanNode, Running> steps = new IdentityHashMap<>();
+    private final Set<String> names = new HashSet<>();
+
+    private Pipeline(String name, Scheduler scheduler) {
+        super(name, scheduler);
+    }
+
+    /** A pipeline that runs on the system's time. */
+    public static Pipeline create(String name) {
+        return create(name, Scheduler.system(name));
+    }
+
+    /** A pipeline that runs on the given time; it closes the scheduler. */
+    public static Pipeline create(String name, Scheduler scheduler) {
+        return new Pipeline(name, scheduler);
+    }
+
+    /** The rows of a source as a frame. Only the columns that something attached reads are read. */
+    public StreamFrame read(FrameSource source) {
+        RootNode root = root(source.name(), source.schema());
+        Running running = new Running(root);
+        // The source is given no name in the graph: the root step, which numbers its batches, has it.
+        running.stream(read(source.open(running.wanted())).pipe(root.label(), running::open));
+        add(running);
+        return new StreamFrame(this, root);
+    }
+
+    /**
+     * A frame that is fed with records: a column per component.
+     *
+     * @throws PlanException when the class is no record or a component is no column
+     */
+    public <T> RecordInput<T> input(Class<T> type) {
+        RecordShape shape = RecordShape.of(type);
+        RootNode root = root(type.getSimpleName(), shape.schema());
+        return new RecordInput<>(this, root, shape, stream(type));
+    }
+
+    private synchronized RootNode root(String wanted, Schema schema) {
+        String name = wanted;
+        for (int number = 2; !names.add(name); number++) {
+            name = wanted + "_" + number;
+        }
+        return new RootNode(name, schema);
+    }
+
+    synchronized void add(Running running) {
+        steps.put(running.node(), running);
+    }
+
+    /** Attaches something to a step's output that reads these columns. */
+    synchronized <R> R attached(
+            PlanNode node, Collection<String> columns, Function<DataStream<RecordBatch>, R> attachment) {
+        Running running = running(node, columns);
+        running.wantChanges();
+        return attachment.apply(running.stream());
+    }
+
+    /** The step as it runs here, with its inputs; its output has these columns from the next batch on. */
+    private Running running(PlanNode node, Collection<String> columns) {
+        Running running = steps.get(node);
+        boolean isNew = running == null;
+        if (isNew) {
+            running = new Running(node);
+        }
+        running.want(columns);
+        if (node.input() != null) {
+            Running input = running(node.input(), node.reads(running.wanted().names()));
+            if (isNew) {
+                input.wantChanges();
+                running.stream(input.stream().pipe(node.label(), running::open));
+            }
+        }
+        steps.put(node, running);
+        return running;
+    }
+
+    synchronized View view(AggregateNode node) {
+        return new View(running(node, node.schema().names()));
+    }
+
+    synchronized DataStream<Table> snapshots(AggregateNode node) {
+        Running running = running(node, node.schema().names());
+        running.wantSnapshots();
+        return running.stream().side(AggregateOperator.SNAPSHOTS, Table.class);
+    }
+
+    synchronized void atEnd(AggregateNode node, FrameSink sink) {
+        Running running = running(node, node.schema().names());
+        running.stream().pipe("sink", () -> new EndSinkOperator(node.schema(), running::table, sink));
+    }
+
+    synchronized void show(AggregateNode node) {
+        Running running = running(node, node.schema().names());
+        boolean terminal = System.console() != null;
+        running.stream().pipe("show", () -> new ShowOperator(running::table, System.out, terminal));
+    }
+
+    /** What runs for a step, one line each: its label, its state and what bounds it, its bytes, its rows. */
+    synchronized String explain(PlanNode node) {
+        StringBuilder text = new StringBuilder();
+        explain(node, text);
+        return text.toString();
+    }
+
+    private int explain(PlanNode node, StringBuilder text) {
+        int depth = node.input() == null ? 0 : explain(node.input(), text) + 1;
+        Running running = steps.get(node);
+        text.append("  ".repeat(depth)).append(node.label()).append("  [").append(node.state());
+        FrameOperator operator = running == null ? null : running.operator();
+        if (operator != null) {
+            if (operator.bytes() > 0) {
+                text.append(", ").append(operator.bytes()).append(" bytes");
+            }
+            text.append("; ").append(operator.ledger());
+        }
+        text.append("]\n");
+        return depth;
+    }
+}

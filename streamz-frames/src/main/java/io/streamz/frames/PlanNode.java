@@ -1,0 +1,68 @@
+package io.streamz.frames;
+
+import java.util.Set;
+
+/**
+ * One step of a plan: immutable, its columns known when it is built. A plan is the chain from a step back to where its rows
+ * come from; two frames that grow from one share that step and, while running, its operator.
+ *
+ * <p>State has one home and one name: {@link #identity} tells the step of one plan that a saved state belongs to.
+ */
+abstract sealed class PlanNode permits RootNode, FilterNode, ProjectNode, AggregateNode {
+    private final PlanNode input;
+    private final Schema schema;
+    private final String label;
+
+    PlanNode(PlanNode input, Schema schema, String label) {
+        this.input = input;
+        this.schema = schema;
+        this.label = label;
+    }
+
+    /** The step before, or null where rows come in. */
+    final PlanNode input() {
+        return input;
+    }
+
+    final Schema schema() {
+        return schema;
+    }
+
+    /** What the step does, in the words that build it: {@code filter(price > 100)}. */
+    final String label() {
+        return label;
+    }
+
+    /** The step's place: {@code trades > filter(price > 100)}. */
+    final String path() {
+        return input == null ? label : input.path() + " > " + label;
+    }
+
+    final RootNode root() {
+        return this instanceof RootNode root ? root : input.root();
+    }
+
+    /** A name that stays the same while the plan up to this step does: the kind of step and a fingerprint of all that leads to it. */
+    final String identity() {
+        String name = label.indexOf('(') < 0 ? label : label.substring(0, label.indexOf('('));
+        return name + "-" + Fingerprint.of(plan());
+    }
+
+    private String plan() {
+        String step = label + " -> " + schema;
+        return input == null ? step : input.plan() + "\n" + step;
+    }
+
+    /** The columns of the input that are read to make these columns of the output. */
+    abstract Set<String> reads(Set<String> wanted);
+
+    /** What state the step keeps and what bounds it, for {@code explain()}. */
+    abstract String state();
+
+    /**
+     * New behaviour with new state.
+     *
+     * @param wanted the columns of the result that somebody reads
+     */
+    abstract FrameOperator operator(Wanted wanted);
+}

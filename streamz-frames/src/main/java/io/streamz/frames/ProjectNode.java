@@ -1,0 +1,66 @@
+package io.streamz.frames;
+
+import io.streamz.frames.internal.expr.BoundExpr;
+import io.streamz.frames.internal.expr.Node;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Other columns for the same rows: some as they are, under their old or a new name, some computed. */
+final class ProjectNode extends PlanNode {
+    private final List<Expr> columns;
+
+    private ProjectNode(PlanNode input, Schema schema, String label, List<Expr> columns) {
+        super(input, schema, label);
+        this.columns = columns;
+    }
+
+    /**
+     * @param names the name of each column of the result
+     * @param columns what each holds
+     */
+    static ProjectNode of(PlanNode input, String label, List<String> names, List<Expr> columns) {
+        List<Field> fields = new ArrayList<>();
+        for (int column = 0; column < columns.size(); column++) {
+            fields.add(new Field(
+                    names.get(column),
+                    columns.get(column).bind(input.schema(), input.path()).type()));
+        }
+        return new ProjectNode(input, Schema.of(fields), label, List.copyOf(columns));
+    }
+
+    @Override
+    Set<String> reads(Set<String> wanted) {
+        Set<String> reads = new LinkedHashSet<>();
+        for (int column = 0; column < columns.size(); column++) {
+            if (wanted.contains(schema().field(column).name())) {
+                reads.addAll(columns.get(column).columns());
+            }
+        }
+        return reads;
+    }
+
+    @Override
+    String state() {
+        return "no state";
+    }
+
+    @Override
+    FrameOperator operator(Wanted wanted) {
+        int[] from = new int[columns.size()];
+        for (int column = 0; column < from.length; column++) {
+            from[column] = columns.get(column).node() instanceof Node.Column bare
+                    ? input().schema().indexOf(bare.name())
+                    : RecordBatch.OWN;
+        }
+        return new ProjectOperator(new BatchPool(schema(), path(), from), from, wanted, this::kernels);
+    }
+
+    /** Per column a computation with buffers of its own, or null where the input's column is taken as it is. */
+    private BoundExpr[] kernels() {
+        return columns.stream()
+                .map(column -> column.node() instanceof Node.Column ? null : column.bind(input().schema(), path()))
+                .toArray(BoundExpr[]::new);
+    }
+}

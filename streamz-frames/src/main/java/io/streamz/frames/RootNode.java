@@ -1,0 +1,25 @@
+package io.streamz.frames;
+
+import java.util.Set;
+
+/** Where rows come in: a source or an input of records. It numbers the batches. */
+final class RootNode extends PlanNode {
+    RootNode(String name, Schema schema) {
+        super(null, schema, name);
+    }
+
+    @Override
+    Set<String> reads(Set<String> wanted) {
+        return wanted;
+    }
+
+    @Override
+    String state() {
+        return "no state";
+    }
+
+    @Override
+    FrameOperator operator(Wanted wanted) {
+        return new RootOperator();
+    }
+}

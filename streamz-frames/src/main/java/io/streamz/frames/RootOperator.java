@@ -1,0 +1,29 @@
+package io.streamz.frames;
+
+import io.streamz.core.Output;
+import io.streamz.core.StateReader;
+import io.streamz.core.StateWriter;
+import java.io.IOException;
+
+/** Gives each batch that comes in its number, the epoch of all that is made from it. */
+final class RootOperator extends FrameOperator {
+    private long epoch;
+
+    @Override
+    public void onNext(RecordBatch in, Output<? super RecordBatch> out) {
+        in.stamp(++epoch);
+        ledger().in(in.rows());
+        ledger().out(in.rows());
+        out.emit(in);
+    }
+
+    @Override
+    public void write(StateWriter state) throws IOException {
+        state.writeLong(epoch);
+    }
+
+    @Override
+    public void read(StateReader state, int version) throws IOException {
+        epoch = state.readLong();
+    }
+}

@@ -1,0 +1,80 @@
+package io.streamz.frames;
+
+import io.streamz.core.DataStream;
+import java.util.Collection;
+
+/** One step of the plans of a pipeline as it runs there: its operator, once the pipeline has started, and what comes out. */
+final class Running {
+    private final PlanNode node;
+    private final Wanted wanted;
+    private DataStream<RecordBatch> stream;
+    private volatile FrameOperator operator;
+    private volatile boolean changesWanted;
+    private volatile boolean snapshotsWanted;
+
+    Running(PlanNode node) {
+        this.node = node;
+        this.wanted = new Wanted(node.schema());
+    }
+
+    PlanNode node() {
+        return node;
+    }
+
+    Wanted wanted() {
+        return wanted;
+    }
+
+    void want(Collection<String> columns) {
+        wanted.add(columns);
+    }
+
+    DataStream<RecordBatch> stream() {
+        return stream;
+    }
+
+    void stream(DataStream<RecordBatch> out) {
+        stream = out;
+    }
+
+    /** Makes the state; called when the step is opened. */
+    FrameOperator open() {
+        FrameOperator made = node.operator(wanted);
+        operator = made;
+        if (changesWanted) {
+            wantChanges();
+        }
+        if (snapshotsWanted) {
+            wantSnapshots();
+        }
+        return made;
+    }
+
+    /** Null before the pipeline starts. */
+    FrameOperator operator() {
+        return operator;
+    }
+
+    /** The step's output has a reader. */
+    void wantChanges() {
+        changesWanted = true;
+        if (operator instanceof AggregateOperator aggregate) {
+            aggregate.wantChanges();
+        }
+    }
+
+    /** The step's tables have a reader. */
+    void wantSnapshots() {
+        snapshotsWanted = true;
+        if (operator instanceof AggregateOperator aggregate) {
+            aggregate.wantSnapshots();
+        }
+    }
+
+    /** The table of an aggregate, as it stands. */
+    Table table() {
+        return operator instanceof AggregateOperator aggregate
+                ? aggregate.table()
+                : Table.of(node.schema(), 0, 0, Lanes.empty(node.schema()));
+    }
+}

@@ -1,0 +1,37 @@
+package io.streamz.frames;
+
+import io.streamz.core.Operator;
+import io.streamz.core.OperatorContext;
+import io.streamz.core.Output;
+import java.io.IOException;
+
+/** Feeds a sink with all batches. */
+final class SinkOperator implements Operator<RecordBatch, Void> {
+    private final Schema schema;
+    private final FrameSink sink;
+
+    SinkOperator(Schema schema, FrameSink sink) {
+        this.schema = schema;
+        this.sink = sink;
+    }
+
+    @Override
+    public void open(OperatorContext context) throws IOException {
+        sink.open(schema);
+    }
+
+    @Override
+    public void onNext(RecordBatch in, Output<? super Void> out) throws IOException {
+        sink.write(in);
+    }
+
+    @Override
+    public void onEnd(Output<? super Void> out) throws IOException {
+        sink.end();
+    }
+
+    @Override
+    public void close() {
+        sink.close();
+    }
+}

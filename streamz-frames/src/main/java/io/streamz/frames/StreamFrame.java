@@ -1,0 +1,188 @@
+package io.streamz.frames;
+
+import io.streamz.core.DataStream;
+import io.streamz.core.PlanException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * A table that rows are appended to. Immutable: each method gives a new frame, a further step of the plan, and checks names
+ * and types at once. Nothing runs for a frame until something is attached to it: a sink, a view, a stream.
+ *
+ * <p>Whatever takes an expression takes its text too. A row keeps its place: steps neither reorder rows nor depend on how rows
+ * were cut into batches.
+ */
+public final class StreamFrame {
+    private final Pipeline pipeline;
+    private final PlanNode node;
+
+    StreamFrame(Pipeline pipeline, PlanNode node) {
+        this.pipeline = pipeline;
+        this.node = node;
+    }
+
+    /** The columns. */
+    public Schema schema() {
+        return node.schema();
+    }
+
+    /**
+     * The rows for which the condition is true; null is not true.
+     *
+     * @throws PlanException when a column is not there or the expression is no condition
+     */
+    public StreamFrame filter(Expr condition) {
+        return next(FilterNode.of(node, condition));
+    }
+
+    /** {@link #filter(Expr)} with the text of an expression, such as {@code price > 100 and symbol in ('A', 'B')}. */
+    public StreamFrame filter(String condition) {
+        return filter(Expr.parse(condition));
+    }
+
+    /** The columns and one more, at the end; a column of that name is replaced in its place. */
+    public StreamFrame assign(String name, Expr value) {
+        Objects.requireNonNull(name, "name");
+        Map<String, Expr> columns = columns(schema().names());
+        columns.put(name, value);
+        return project("assign(" + name + " = " + value + ")", columns);
+    }
+
+    /** {@link #assign(String, Expr)} with the text of an expression. */
+    public StreamFrame assign(String name, String value) {
+        return assign(name, Expr.parse(value));
+    }
+
+    /** These columns in this order. Each is a name, in backticks where it is no identifier, or an expression with a name: {@code price * qty as notional}. */
+    public StreamFrame select(String... columns) {
+        return select(Arrays.stream(columns)
+                .map(column -> schema().indexOf(column) >= 0 ? Frames.col(column) : Expr.parse(column))
+                .toArray(Expr[]::new));
+    }
+
+    /** These columns in this order; what is no column of the frame needs a name ({@link Expr#as}). */
+    public StreamFrame select(Expr... columns) {
+        List<String> names = new ArrayList<>();
+        for (Expr column : columns) {
+            names.add(column.name()
+                    .orElseThrow(() -> new PlanException(
+                            "unnamed-column",
+                            node.path(),
+                            "the expression " + column + " has no name",
+                            "give it one: (" + column + ").as(\"name\")")));
+        }
+        String label = "select("
+                + String.join(", ", Arrays.stream(columns).map(Expr::toString).toList()) + ")";
+        return next(ProjectNode.of(node, label, names, List.of(columns)));
+    }
+
+    /** All columns but these. */
+    public StreamFrame drop(String... names) {
+        Map<String, Expr> columns = columns(schema().names());
+        for (String name : names) {
+            schema().column(name, node.path());
+            columns.remove(name);
+        }
+        return project("drop(" + String.join(", ", names) + ")", columns);
+    }
+
+    /** The same columns, one of them under another name. */
+    public StreamFrame rename(String from, String to) {
+        int place = schema().column(from, node.path());
+        List<String> names = new ArrayList<>(schema().names());
+        names.set(place, Objects.requireNonNull(to, "to"));
+        List<Expr> columns = schema().names().stream().map(Frames::col).toList();
+        return next(ProjectNode.of(node, "rename(" + from + " to " + to + ")", names, columns));
+    }
+
+    /** Groups of rows with equal keys; null is a key like any other. */
+    public GroupedFrame groupBy(String... keys) {
+        return GroupedFrame.of(pipeline, node, List.of(keys));
+    }
+
+    /** One row of aggregates over all rows. */
+    public LiveTable agg(Agg... aggregates) {
+        return new GroupedFrame(pipeline, node, List.of(), false).agg(aggregates);
+    }
+
+    /** {@link #agg(Agg...)} from text, such as {@code count(), sum(qty) as total}. */
+    public LiveTable agg(String aggregates) {
+        return new GroupedFrame(pipeline, node, List.of(), false).agg(aggregates);
+    }
+
+    /** Calls the receiver with each row, in order, on the thread that brings it. */
+    public void sink(Consumer<? super Row> receiver) {
+        Objects.requireNonNull(receiver, "receiver");
+        attach(stream -> stream.sink(batch -> {
+            Rows rows = new Rows(schema(), batch);
+            for (int row = 0; row < batch.rows(); row++) {
+                receiver.accept(rows.row(row));
+            }
+        }));
+    }
+
+    /** Calls the receiver with each batch, which is lent until the call returns ({@link RecordBatch}). */
+    public void sinkBatches(Consumer<? super RecordBatch> receiver) {
+        Objects.requireNonNull(receiver, "receiver");
+        attach(stream -> stream.sink(receiver::accept));
+    }
+
+    /** Writes all rows to a sink such as a file. */
+    public void sink(FrameSink sink) {
+        Objects.requireNonNull(sink, "sink");
+        attach(stream -> stream.pipe("sink", () -> new SinkOperator(schema(), sink)));
+    }
+
+    /**
+     * The rows as records: a component takes the column of its name, or of its name in snake case. A component that may be
+     * null must be an object.
+     *
+     * @throws PlanException when a component has no column or one of another type
+     */
+    public <R> DataStream<R> records(Class<R> type) {
+        RecordReader<R> reader = RecordReader.of(type, schema(), node.path());
+        return pipeline.attached(
+                node,
+                reader.columns(schema()),
+                stream -> stream.pipe("records(" + type.getSimpleName() + ")", () -> new RecordsOperator<>(reader)));
+    }
+
+    /** What runs for this frame: its steps, their state and what bounds it, the rows that went through. */
+    public String explain() {
+        return pipeline.explain(node);
+    }
+
+    /** The plan's last step and its columns. */
+    @Override
+    public String toString() {
+        return node.path() + " " + node.schema();
+    }
+
+    PlanNode node() {
+        return node;
+    }
+
+    private void attach(Function<DataStream<RecordBatch>, Object> attachment) {
+        Object unused = pipeline.attached(node, schema().names(), attachment);
+    }
+
+    private StreamFrame next(PlanNode step) {
+        return new StreamFrame(pipeline, step);
+    }
+
+    private StreamFrame project(String label, Map<String, Expr> columns) {
+        return next(ProjectNode.of(node, label, List.copyOf(columns.keySet()), List.copyOf(columns.values())));
+    }
+
+    private static Map<String, Expr> columns(List<String> names) {
+        Map<String, Expr> columns = new LinkedHashMap<>();
+        names.forEach(name -> columns.put(name, Frames.col(name)));
+        return columns;
+    }
+}

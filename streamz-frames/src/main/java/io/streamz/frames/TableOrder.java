@@ -1,0 +1,73 @@
+package io.streamz.frames;
+
+import io.streamz.aggregations.DoubleLane;
+import io.streamz.aggregations.Lane;
+import io.streamz.aggregations.LongLane;
+import io.streamz.aggregations.TextLane;
+import io.streamz.aggregations.WideLane;
+import java.util.Arrays;
+import java.util.Comparator;
+
+/** Orders of a table's rows. Text goes by code point, false before true, NaN above every number, nulls last either way. */
+final class TableOrder {
+    private static final String DESCENDING = " desc";
+
+    private TableOrder() {}
+
+    static int[] firstRows(int count) {
+        int[] rows = new int[count];
+        Arrays.setAll(rows, row -> row);
+        return rows;
+    }
+
+    static int[] of(Table table, String... by) {
+        Comparator<Integer> order = (a, b) -> 0;
+        for (String key : by) {
+            boolean descending = key.endsWith(DESCENDING);
+            String name = descending
+                    ? key.substring(0, key.length() - DESCENDING.length()).strip()
+                    : key;
+            if (name.length() >= 2 && name.startsWith("`") && name.endsWith("`")) {
+                name = name.substring(1, name.length() - 1);
+            }
+            order = order.thenComparing(rows(table.lane(table.schema().column(name, "table")), descending));
+        }
+        return Arrays.stream(firstRows(table.rows()))
+                .boxed()
+                .sorted(order)
+                .mapToInt(row -> row)
+                .toArray();
+    }
+
+    private static Comparator<Integer> rows(Lane lane, boolean descending) {
+        Comparator<Integer> values = values(lane);
+        Comparator<Integer> ordered = descending ? values.reversed() : values;
+        return (a, b) -> {
+            boolean left = lane.isNull(a);
+            boolean right = lane.isNull(b);
+            return left || right ? Boolean.compare(left, right) : ordered.compare(a, b);
+        };
+    }
+
+    private static Comparator<Integer> values(Lane lane) {
+        if (lane instanceof LongLane longs) {
+            return Comparator.comparingLong(row -> longs.values()[row]);
+        }
+        if (lane instanceof DoubleLane doubles) {
+            // + 0.0 makes the two zeros equal.
+            return (a, b) -> Double.compare(doubles.values()[a] + 0.0, doubles.values()[b] + 0.0);
+        }
+        if (lane instanceof WideLane wide) {
+            return Comparator.<Integer>comparingLong(row -> wide.high()[row])
+                    .thenComparing((a, b) -> Long.compareUnsigned(wide.low()[a], wide.low()[b]));
+        }
+        TextLane text = (TextLane) lane;
+        return (a, b) -> Arrays.compareUnsigned(
+                text.bytes(),
+                text.starts()[a],
+                text.starts()[a] + text.lengths()[a],
+                text.bytes(),
+                text.starts()[b],
+                text.starts()[b] + text.lengths()[b]);
+    }
+}

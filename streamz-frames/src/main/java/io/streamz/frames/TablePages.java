@@ -1,0 +1,91 @@
+package io.streamz.frames;
+
+import io.streamz.aggregations.Lane;
+import java.util.Arrays;
+
+/**
+ * The answers of all groups in pages of neighbouring ids. Only a page with a touched group is made again, as new lanes; a
+ * table that was given out keeps the old ones and never changes. Used under the lock of the groups' owner.
+ */
+final class TablePages {
+    private static final int BITS = 8;
+    private static final int ROWS = 1 << BITS;
+
+    private final Schema schema;
+    private final GroupTable groups;
+    private Lane[][] pages = {};
+    private boolean[] stale = {};
+    private int top;
+    private final int[] ids = new int[ROWS];
+
+    TablePages(Schema schema, GroupTable groups) {
+        this.schema = schema;
+        this.groups = groups;
+    }
+
+    /** Says that the groups of these ids have changed. */
+    void touch(int[] batch, int rows) {
+        ensure(groups.top());
+        if (batch == null) {
+            stale[0] = true;
+            return;
+        }
+        for (int row = 0; row < rows; row++) {
+            if (batch[row] >= 0) {
+                stale[batch[row] >>> BITS] = true;
+            }
+        }
+    }
+
+    /** Brings the pages up to date and lists them, so that a table may be made of them without the lock. */
+    Cut cut(long epoch, GroupTable.Overflows overflows) {
+        ensure(groups.top());
+        int count = (top + ROWS - 1) >>> BITS;
+        for (int page = 0; page < count; page++) {
+            if (stale[page]) {
+                pages[page] = made(page, overflows);
+                stale[page] = false;
+            }
+        }
+        int size = groups.size();
+        return new Cut(schema, epoch, Arrays.copyOf(pages, count), Arrays.copyOf(groups.liveIds(), size));
+    }
+
+    private void ensure(int newTop) {
+        int needed = (newTop + ROWS - 1) >>> BITS;
+        if (needed > stale.length) {
+            pages = Arrays.copyOf(pages, Math.max(needed, stale.length * 2));
+            stale = Arrays.copyOf(stale, pages.length);
+        }
+        for (int page = top >>> BITS; page < needed && newTop > top; page++) {
+            stale[page] = true;
+        }
+        top = Math.max(top, newTop);
+    }
+
+    private Lane[] made(int page, GroupTable.Overflows overflows) {
+        int first = page << BITS;
+        int count = Math.min(ROWS, top - first);
+        for (int i = 0; i < count; i++) {
+            ids[i] = first + i;
+        }
+        Lane[] lanes = Lanes.empty(schema);
+        groups.rows(ids, count, lanes, overflows);
+        return lanes;
+    }
+
+    /** Pages as they stood after one batch, and the ids that lived then in order of first appearance. */
+    record Cut(Schema schema, long epoch, Lane[][] pages, int[] ids) {
+        Table table() {
+            Lane[] lanes = Lanes.empty(schema);
+            for (int column = 0; column < lanes.length; column++) {
+                lanes[column].reset(ids.length);
+                for (int row = 0; row < ids.length; row++) {
+                    Lane page = pages[ids[row] >>> BITS][column];
+                    Lanes.copyCell(page, ids[row] & ROWS - 1, lanes[column], row);
+                }
+            }
+            return Table.of(schema, epoch, ids.length, lanes);
+        }
+    }
+}

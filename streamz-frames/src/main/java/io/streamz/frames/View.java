@@ -1,0 +1,28 @@
+package io.streamz.frames;
+
+/**
+ * A handle on a live table, to be read from any thread. Reading never stops the stream for longer than it takes to bring the
+ * pages that changed since the last reading up to date, and never sees half a batch.
+ */
+public final class View {
+    private final Running running;
+
+    View(Running running) {
+        this.running = running;
+    }
+
+    /** The columns. */
+    public Schema schema() {
+        return running.node().schema();
+    }
+
+    /**
+     * The table as it stands after the last batch; without rows and with epoch 0 before the pipeline starts.
+     *
+     * @throws io.streamz.core.DataException when an answer does not fit its type
+     * @throws IllegalStateException when the stream has failed in the middle of a batch
+     */
+    public Table now() {
+        return running.table();
+    }
+}
