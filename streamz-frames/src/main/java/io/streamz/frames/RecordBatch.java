@@ -101,6 +101,11 @@ public final class RecordBatch implements Columns, Shared, AutoCloseable {
         return batch;
     }
 
+    /** The bytes of Arrow memory that all batches of this process hold now: 0 when every batch was closed. */
+    public static long arrowBytes() {
+        return Memory.held();
+    }
+
     static int[] owned(int columns) {
         int[] from = new int[columns];
         Arrays.fill(from, OWN);

@@ -32,12 +32,12 @@ public final class Table implements Columns {
     }
 
     /** A table of a copy of these rows. */
-    static Table copy(Schema schema, long epoch, Columns columns) {
-        Lane[] lanes = new Lane[schema.size()];
+    public static Table of(RecordBatch batch) {
+        Lane[] lanes = new Lane[batch.schema().size()];
         for (int column = 0; column < lanes.length; column++) {
-            lanes[column] = Lanes.copy(columns.lane(column));
+            lanes[column] = Lanes.copy(batch.lane(column));
         }
-        return new Table(schema, epoch, columns.rows(), lanes);
+        return new Table(batch.schema(), batch.epoch(), batch.rows(), lanes);
     }
 
     /** A table of these lanes, which nobody writes any more. */

@@ -16,11 +16,19 @@ import org.apache.arrow.memory.unsafe.UnsafeAllocationManager;
 public final class Memory {
     private static final int FIRST_WITHOUT_NETTY = 24;
 
+    private static volatile boolean used;
+
     private Memory() {}
 
     /** The root of all Arrow memory of this library in this process. */
     public static BufferAllocator shared() {
+        used = true;
         return Shared.ROOT;
+    }
+
+    /** The bytes that are allocated; asking loads nothing. */
+    public static long held() {
+        return used ? shared().getAllocatedMemory() : 0;
     }
 
     /** A new root with the allocation manager that fits a JVM of this feature version. */
