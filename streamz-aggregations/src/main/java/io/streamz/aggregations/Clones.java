@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * One JIT profile for each class that runs through a shared loop. The JVM gathers types per bytecode; a loop shared by many
@@ -25,7 +27,20 @@ final class Clones {
         }
     };
 
+    private static final ClassValue<Map<Class<?>, Class<?>>> SERVING = new ClassValue<>() {
+        @Override
+        protected Map<Class<?>, Class<?>> computeValue(Class<?> served) {
+            return new ConcurrentHashMap<>();
+        }
+    };
+
     private Clones() {}
+
+    /** Makes an object of the template's copy that serves a class. */
+    static Object of(Class<?> template, Class<?> served, MethodType constructor, Object... arguments) {
+        Class<?> type = SERVING.get(served).computeIfAbsent(template, Clones::copy);
+        return make(type, constructor, arguments);
+    }
 
     static Loops loops(Class<? extends GroupStates> states) {
         return (Loops) make(LOOPS.get(states), MethodType.methodType(void.class));

@@ -27,6 +27,19 @@ public final class DoubleLane extends Lane {
     }
 
     @Override
+    long valueBytes() {
+        return 8L * values.length;
+    }
+
+    @Override
+    void putValues(int[] targets, Lane source, int[] rows, int count) {
+        double[] from = ((DoubleLane) source).values;
+        for (int i = 0; i < count; i++) {
+            values[targets[i]] = from[rows[i]];
+        }
+    }
+
+    @Override
     void gatherValues(int[] rows, int count, Lane into) {
         double[] target = ((DoubleLane) into).values;
         for (int i = 0; i < count; i++) {

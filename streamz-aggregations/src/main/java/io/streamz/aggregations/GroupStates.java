@@ -49,6 +49,19 @@ public abstract class GroupStates {
         throw new UnsupportedOperationException(getClass().getSimpleName() + " cannot forget");
     }
 
+    /** Whether {@link #forget} leaves exactly what never having added would; otherwise a group may become {@link #stale}. */
+    boolean forgetsExactly() {
+        return true;
+    }
+
+    /**
+     * Whether what left a group weighed so much more than what stays that the group is to be freed, and the rows that it
+     * still holds are to be added again. Asked after {@link #forget}, where that is not exact.
+     */
+    boolean stale(int id) {
+        return false;
+    }
+
     /** The number of values inside: rows that were added and held no null. */
     public abstract long count(int id);
 

@@ -121,6 +121,39 @@ public abstract sealed class Lane permits DoubleLane, LongLane, WideLane, TextLa
         }
     }
 
+    /**
+     * Sets rows of this lane from rows of another of the same class: row {@code targets[i]} from row {@code rows[i]} of
+     * {@code source}. The size stays.
+     */
+    final void put(int[] targets, Lane source, int[] rows, int count) {
+        putValues(targets, source, rows, count);
+        if (nullCount != 0 || source.nullCount != 0) {
+            for (int i = 0; i < count; i++) {
+                if (source.isNull(rows[i])) {
+                    setNull(targets[i]);
+                } else {
+                    setValid(targets[i]);
+                }
+            }
+        }
+    }
+
+    private void setValid(int row) {
+        if (isNull(row)) {
+            validity[row >>> 6] |= 1L << row;
+            nullCount--;
+        }
+    }
+
+    /** The bytes of memory that this lane holds. */
+    final long memory() {
+        return 8L * validity.length + valueBytes();
+    }
+
+    abstract long valueBytes();
+
+    abstract void putValues(int[] targets, Lane source, int[] rows, int count);
+
     abstract void gatherValues(int[] rows, int count, Lane into);
 
     abstract void copyValues(int from, int to, Lane into);

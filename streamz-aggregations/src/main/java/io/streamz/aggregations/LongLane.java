@@ -27,6 +27,19 @@ public final class LongLane extends Lane {
     }
 
     @Override
+    long valueBytes() {
+        return 8L * values.length;
+    }
+
+    @Override
+    void putValues(int[] targets, Lane source, int[] rows, int count) {
+        long[] from = ((LongLane) source).values;
+        for (int i = 0; i < count; i++) {
+            values[targets[i]] = from[rows[i]];
+        }
+    }
+
+    @Override
     void gatherValues(int[] rows, int count, Lane into) {
         long[] target = ((LongLane) into).values;
         for (int i = 0; i < count; i++) {

@@ -76,6 +76,46 @@ public final class TextLane extends Lane {
     }
 
     @Override
+    long valueBytes() {
+        return own.length + 8L * starts.length;
+    }
+
+    /** Writes the new values behind the others; when the bytes are full, those of overwritten rows are squeezed out first. */
+    @Override
+    void putValues(int[] targets, Lane source, int[] rows, int count) {
+        TextLane from = (TextLane) source;
+        int wanted = 0;
+        for (int i = 0; i < count; i++) {
+            lengths[targets[i]] = 0;
+            if (!from.isNull(rows[i])) {
+                wanted += from.lengths[rows[i]];
+            }
+        }
+        if (bytes.length - used < wanted) {
+            squeeze(wanted);
+        }
+        for (int i = 0; i < count; i++) {
+            if (!from.isNull(rows[i])) {
+                set(targets[i], from.bytes, from.starts[rows[i]], from.lengths[rows[i]]);
+            }
+        }
+    }
+
+    private void squeeze(int wanted) {
+        long living = 0;
+        for (int row = 0; row < size(); row++) {
+            living += lengths[row];
+        }
+        byte[] old = bytes;
+        int[] oldStarts = starts.clone();
+        own = new byte[grown((int) living, Math.toIntExact(living + wanted))];
+        clearBytes();
+        for (int row = 0; row < size(); row++) {
+            set(row, old, oldStarts[row], lengths[row]);
+        }
+    }
+
+    @Override
     void gatherValues(int[] rows, int count, Lane into) {
         TextLane target = (TextLane) into;
         target.share(bytes);

@@ -35,6 +35,20 @@ public final class WideLane extends Lane {
     }
 
     @Override
+    long valueBytes() {
+        return 16L * high.length;
+    }
+
+    @Override
+    void putValues(int[] targets, Lane source, int[] rows, int count) {
+        WideLane from = (WideLane) source;
+        for (int i = 0; i < count; i++) {
+            high[targets[i]] = from.high[rows[i]];
+            low[targets[i]] = from.low[rows[i]];
+        }
+    }
+
+    @Override
     void gatherValues(int[] rows, int count, Lane into) {
         WideLane target = (WideLane) into;
         for (int i = 0; i < count; i++) {

@@ -1,0 +1,116 @@
+package io.streamz.aggregations;
+
+import java.util.Arrays;
+
+/**
+ * The ids that are alive, in the order in which they came to life, and those that a batch touched: in steps that do not
+ * depend on how many there are.
+ */
+final class LiveIds {
+    private static final int NONE = -1;
+    private static final int DEAD = -2;
+
+    private int[] before = {};
+    private int[] after = {};
+    private int head = NONE;
+    private int tail = NONE;
+    private int size;
+    private long[] stamps = {};
+    private long stamp = 1;
+    private int[] touched = {};
+    private int touchedCount;
+
+    void ensure(int ids) {
+        int from = before.length;
+        if (from < ids) {
+            before = Arrays.copyOf(before, Lane.grown(from, ids));
+            after = Arrays.copyOf(after, before.length);
+            stamps = Arrays.copyOf(stamps, before.length);
+            Arrays.fill(before, from, before.length, DEAD);
+        }
+    }
+
+    int size() {
+        return size;
+    }
+
+    boolean isLive(int id) {
+        return id < before.length && before[id] != DEAD;
+    }
+
+    /** Puts a dead id at the end. */
+    void add(int id) {
+        before[id] = tail;
+        after[id] = NONE;
+        if (tail == NONE) {
+            head = id;
+        } else {
+            after[tail] = id;
+        }
+        tail = id;
+        size++;
+    }
+
+    void remove(int id) {
+        if (before[id] == NONE) {
+            head = after[id];
+        } else {
+            after[before[id]] = after[id];
+        }
+        if (after[id] == NONE) {
+            tail = before[id];
+        } else {
+            before[after[id]] = before[id];
+        }
+        before[id] = DEAD;
+        size--;
+    }
+
+    /** The live ids in order, in an array of at least {@link #size()}. */
+    int[] list(int[] reuse) {
+        int[] ids = reuse.length >= size ? reuse : new int[Lane.grown(reuse.length, size)];
+        int count = 0;
+        for (int id = head; id != NONE; id = after[id]) {
+            ids[count++] = id;
+        }
+        return ids;
+    }
+
+    /** By id, how many live ids stand before it; for ids that are alive. */
+    int[] numbers() {
+        int[] numbers = new int[before.length];
+        int count = 0;
+        for (int id = head; id != NONE; id = after[id]) {
+            numbers[id] = count++;
+        }
+        return numbers;
+    }
+
+    /** Forgets which ids were touched. */
+    void begin() {
+        stamp++;
+        touchedCount = 0;
+    }
+
+    void touch(int id) {
+        if (stamps[id] != stamp) {
+            stamps[id] = stamp;
+            if (touchedCount == touched.length) {
+                touched = Arrays.copyOf(touched, Lane.grown(touchedCount, touchedCount + 1));
+            }
+            touched[touchedCount++] = id;
+        }
+    }
+
+    int[] touched() {
+        return touched;
+    }
+
+    int touchedCount() {
+        return touchedCount;
+    }
+
+    long bytes() {
+        return 4L * (before.length + after.length + touched.length) + 8L * stamps.length;
+    }
+}
