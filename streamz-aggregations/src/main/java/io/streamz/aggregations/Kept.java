@@ -210,23 +210,23 @@ final class Kept {
         return all;
     }
 
-    /** Writes all rows in order of arrival, each with the number that stands for its key. */
-    void write(int[] keyNumbers, StateOut out) throws IOException {
-        int[] all = slots(new int[0]);
-        out.i32(live);
-        for (int i = 0; i < live; i++) {
+    /** Writes rows, counted in order of arrival, each with the number that stands for its key. */
+    void write(int[] keyNumbers, int from, int to, StateOut out) throws IOException {
+        int[] all = Arrays.copyOfRange(slots(new int[0]), from, to);
+        out.i32(all.length);
+        for (int i = 0; i < all.length; i++) {
             out.i32(keyNumbers[ids[all[i]]]);
             out.i64(places[all[i]]);
             out.i64(numbers[all[i]]);
         }
         for (Lane lane : lanes) {
             Lane column = lane.fresh();
-            lane.gather(all, live, column);
+            lane.gather(all, all.length, column);
             LaneBytes.write(column, out);
         }
     }
 
-    /** Reads rows into an empty store. */
+    /** Reads rows that were written, to stand behind those that are here. */
     void read(int keys, StateIn in) throws IOException {
         int count = in.size();
         ensureKeys(keys);

@@ -288,7 +288,7 @@ public final class MovingGroups {
         out.i64(newest);
         int[] ids = live.list(new int[0]);
         out.i32(live.size());
-        kept.write(live.numbers(), out);
+        kept.write(live.numbers(), 0, kept.live(), out);
         for (Slide slide : slides) {
             slide.write(ids, live.size(), out);
         }

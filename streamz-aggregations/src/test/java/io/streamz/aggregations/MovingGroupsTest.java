@@ -46,55 +46,29 @@ class MovingGroupsTest {
     private static List<Byte> run(Window window, Rows all, List<Rows> batches, boolean restart) throws IOException {
         var groups = new MovingGroups(window, Rows.TYPES, Oracle.measures());
         var model = new Model(window);
-        int[] map = null;
+        var numbering = new Numbering();
         for (Rows batch : batches) {
             List<Integer> late = new ArrayList<>();
-            int[] ids = batch.ids();
-            if (map != null) {
-                map = renumber(ids, map);
-            }
-            groups.add(ids, batch.size(), batch.times(), batch.lanes(), late::add);
+            groups.add(numbering.ids(batch.ids()), batch.size(), batch.times(), batch.lanes(), late::add);
             assertThat(late).isEqualTo(model.add(batch.rows()));
-            check(groups, model, map);
-            if (restart && map == null) {
+            check(groups, model, numbering);
+            for (int i = 0; i < groups.goneCount(); i++) {
+                numbering.free(groups.gone()[i]);
+            }
+            if (restart) {
+                numbering.renumber(groups.liveIds(new int[0]), groups.size());
                 groups = restart(groups, window);
-                map = model.ids();
-                check(groups, model, map);
+                check(groups, model, numbering);
             }
         }
         return bytes(groups);
     }
 
-    /** Group ids after a restart: those that were there count from 0 in order, new ones follow. */
-    private static int[] renumber(int[] ids, int[] map) {
-        int[] known = map;
-        for (int row = 0; row < ids.length; row++) {
-            int id = ids[row];
-            int place = index(known, id);
-            if (place < 0) {
-                known = Arrays.copyOf(known, known.length + 1);
-                known[known.length - 1] = id;
-                place = known.length - 1;
-            }
-            ids[row] = place;
-        }
-        return known;
-    }
-
-    private static int index(int[] array, int value) {
-        for (int i = 0; i < array.length; i++) {
-            if (array[i] == value) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    private static void check(MovingGroups groups, Model model, int[] map) {
+    private static void check(MovingGroups groups, Model model, Numbering numbering) {
         int[] live = groups.liveIds(new int[0]);
         List<Integer> ids = new ArrayList<>();
         for (int i = 0; i < groups.size(); i++) {
-            ids.add(map == null ? live[i] : map[live[i]]);
+            ids.add(numbering.key(live[i]));
         }
         Map<Integer, List<Rows.Row>> expected = model.groups();
         assertThat(ids).isEqualTo(List.copyOf(expected.keySet()));
@@ -179,10 +153,6 @@ class MovingGroupsTest {
             order.forEach(id ->
                     groups.put(id, inside.stream().filter(row -> row.id() == id).toList()));
             return groups;
-        }
-
-        int[] ids() {
-            return order.stream().mapToInt(id -> id).toArray();
         }
     }
 

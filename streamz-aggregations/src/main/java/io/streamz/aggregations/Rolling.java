@@ -1,0 +1,287 @@
+package io.streamz.aggregations;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.function.IntConsumer;
+
+/**
+ * Rolling answers: for each row that comes in, one row of answers over the {@link Span} that it sees, of all rows or of those of
+ * its key. Rows are taken one after the other, so that where batches are cut never shows. By time, rows must come in the
+ * order of their times.
+ *
+ * <p>A key holds its last rows until it is {@linkplain #free freed}; by time it also ends with its last row, and is then listed
+ * by {@link #gone}. Not thread-safe.
+ */
+public final class Rolling {
+    private static final int CHUNK = 1024;
+
+    private final Span span;
+    private final boolean keyed;
+    private final Kept kept;
+    private final Moves moves = new Moves();
+    private final Slide[] slides;
+    private final LiveIds live = new LiveIds();
+    private int[] gone = {};
+    private int goneCount;
+    private int[] waiting = {};
+    private int waitingCount;
+    private long number;
+    private long latest = Long.MIN_VALUE;
+
+    /**
+     * Empty state.
+     *
+     * @param keyed whether each key sees its own rows only
+     * @param columns the types of the columns of each batch
+     * @throws IllegalArgumentException where a measure does not take its columns
+     */
+    public Rolling(Span span, boolean keyed, DataType[] columns, Measure... measures) {
+        this.span = span;
+        this.keyed = keyed;
+        kept = new Kept(columns);
+        slides = new Slide[measures.length];
+        for (int i = 0; i < slides.length; i++) {
+            slides[i] = Slide.of(measures[i].rolling(span.minPeriods()), columns, kept, true);
+        }
+    }
+
+    /**
+     * Takes the rows of a batch and answers each.
+     *
+     * @param ids the key of each row, none negative; not used where all rows are one
+     * @param times the event times, none null, none below one before it; not used by rows
+     * @param columns the columns, of the types given when this was made
+     * @param out a lane of each measure's result type, whose whole contents become the answers
+     * @param overflow told each row with an answer that does not fit its type; that cell is null
+     */
+    public void add(int[] ids, int rows, LongLane times, Lane[] columns, Lane[] out, IntConsumer overflow) {
+        live.begin();
+        goneCount = 0;
+        for (Lane lane : out) {
+            lane.reset(rows);
+            if (lane instanceof TextLane text) {
+                text.clearBytes();
+            }
+        }
+        int[] keys = keyed ? ids : null;
+        for (int from = 0; from < rows; from += CHUNK) {
+            int to = Math.min(rows, from + CHUNK);
+            script(keys, from, to, times);
+            kept.copy(columns);
+            for (int i = 0; i < slides.length; i++) {
+                slides[i].ensure(kept.oldest.length);
+                slides[i].play(moves, out[i], from, overflow);
+            }
+            kept.release();
+        }
+        collectGone();
+    }
+
+    private void script(int[] keys, int from, int to, LongLane times) {
+        int most = 0;
+        for (int row = from; keys != null && row < to; row++) {
+            most = Math.max(most, keys[row]);
+        }
+        kept.ensureKeys(most + 1);
+        live.ensure(most + 1);
+        moves.clear();
+        for (int row = from; row < to; row++) {
+            int id = keys == null ? 0 : keys[row];
+            if (span.byTime()) {
+                byTime(row, id, times);
+            } else {
+                byRows(row, id);
+            }
+            moves.answer(id);
+        }
+    }
+
+    private void byRows(int row, int id) {
+        if (kept.counts[id] == span.length()) {
+            leave(kept.oldest[id]);
+        }
+        moves.enter(take(row, id, number));
+    }
+
+    /** Lets in what waited for a later time, lets out what is behind, and lets the row in, or wait where the right end is open. */
+    private void byTime(int row, int id, LongLane times) {
+        long time = time(times, row);
+        if (time > latest) {
+            enterWaiting();
+            latest = time;
+        }
+        while (kept.head() >= 0 && span.leaves(kept.places[kept.head()], time)) {
+            leave(kept.head());
+        }
+        int slot = take(row, id, time);
+        if (span.closed().right()) {
+            moves.enter(slot);
+        } else {
+            waiting(slot);
+        }
+    }
+
+    private long time(LongLane times, int row) {
+        if (times.isNull(row)) {
+            throw new IllegalArgumentException("row " + row + " has no event time");
+        }
+        long time = times.values()[row];
+        if (time < latest) {
+            throw new IllegalArgumentException("row " + row + " has the time " + time + ", after a row at " + latest
+                    + "; rolling by time takes rows in the order of their times");
+        }
+        return time;
+    }
+
+    private void waiting(int slot) {
+        if (waitingCount == waiting.length) {
+            waiting = Arrays.copyOf(waiting, Lane.grown(waitingCount, waitingCount + 1));
+        }
+        waiting[waitingCount++] = slot;
+    }
+
+    private void enterWaiting() {
+        for (int i = 0; i < waitingCount; i++) {
+            moves.enter(waiting[i]);
+        }
+        waitingCount = 0;
+    }
+
+    private int take(int row, int id, long place) {
+        int slot = kept.take(row, id, place, number++);
+        if (!live.isLive(id)) {
+            live.add(id);
+        }
+        live.touch(id);
+        return slot;
+    }
+
+    private void leave(int slot) {
+        int id = kept.ids[slot];
+        kept.drop(slot);
+        moves.leave(slot);
+        live.touch(id);
+        if (kept.counts[id] == 0 && span.byTime()) {
+            live.remove(id);
+        }
+    }
+
+    private void collectGone() {
+        for (int i = 0; i < live.touchedCount(); i++) {
+            int id = live.touched()[i];
+            if (!live.isLive(id)) {
+                if (goneCount == gone.length) {
+                    gone = Arrays.copyOf(gone, Lane.grown(goneCount, goneCount + 1));
+                }
+                gone[goneCount++] = id;
+                freeSlides(id);
+            }
+        }
+    }
+
+    private void freeSlides(int id) {
+        for (Slide slide : slides) {
+            slide.free(id);
+        }
+    }
+
+    /** The keys whose last row left during the last batch, and that have none; {@link #goneCount} count. Only by time. */
+    public int[] gone() {
+        return gone;
+    }
+
+    public int goneCount() {
+        return goneCount;
+    }
+
+    /** Forgets all rows of a key, between batches; the id may then be another key's. */
+    public void free(int id) {
+        if (!live.isLive(id)) {
+            return;
+        }
+        int others = 0;
+        for (int i = 0; i < waitingCount; i++) {
+            if (kept.ids[waiting[i]] != id) {
+                waiting[others++] = waiting[i];
+            }
+        }
+        waitingCount = others;
+        while (kept.counts[id] > 0) {
+            kept.drop(kept.oldest[id]);
+        }
+        kept.release();
+        live.remove(id);
+        freeSlides(id);
+    }
+
+    /** The number of keys held. */
+    public int size() {
+        return live.size();
+    }
+
+    /**
+     * The keys held, in the order in which they came.
+     *
+     * @param reuse an array to write them to; a longer one is made where it does not hold {@link #size()} ids
+     */
+    public int[] liveIds(int[] reuse) {
+        return live.list(reuse);
+    }
+
+    /** The number of rows held. */
+    public int rows() {
+        return kept.live();
+    }
+
+    /** The bytes of memory that rows and state take. */
+    public long bytes() {
+        long bytes = kept.bytes() + moves.bytes() + live.bytes() + 4L * (gone.length + waiting.length);
+        for (Slide slide : slides) {
+            bytes += slide.bytes();
+        }
+        return bytes;
+    }
+
+    /** Writes the state, keys in the order in which they came: the same bytes however rows were cut. */
+    public void write(OutputStream target) throws IOException {
+        var out = new StateOut(target);
+        out.u8(StateOut.VERSION);
+        out.i64(number);
+        out.i64(latest);
+        int[] ids = live.list(new int[0]);
+        int[] numbers = live.numbers();
+        out.i32(live.size());
+        kept.write(numbers, 0, kept.live() - waitingCount, out);
+        for (Slide slide : slides) {
+            slide.write(ids, live.size(), out);
+        }
+        kept.write(numbers, kept.live() - waitingCount, kept.live(), out);
+        out.flush();
+    }
+
+    /** Reads state that was written, into an object that is still empty; keys get the ids 0 to {@code n - 1} in their order. */
+    public void read(InputStream source) throws IOException {
+        var in = new StateIn(source);
+        in.version();
+        number = in.i64();
+        latest = in.i64();
+        int keys = in.size();
+        live.ensure(keys);
+        for (int id = 0; id < keys; id++) {
+            live.add(id);
+        }
+        kept.read(keys, in);
+        for (Slide slide : slides) {
+            slide.ensure(kept.oldest.length);
+            slide.read(keys, in);
+        }
+        int entered = kept.live();
+        kept.read(keys, in);
+        int[] slots = kept.slots(new int[0]);
+        for (int i = entered; i < kept.live(); i++) {
+            waiting(slots[i]);
+        }
+    }
+}
