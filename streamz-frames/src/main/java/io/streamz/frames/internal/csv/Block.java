@@ -1,0 +1,97 @@
+package io.streamz.frames.internal.csv;
+
+import java.util.Arrays;
+import java.util.BitSet;
+
+/**
+ * Where the fields of some rows lie in a byte array.
+ *
+ * <p>{@code bounds} holds for each row the place before its first field and then the end of each field; a field starts one
+ * byte behind the bound before it. In a plain block the end of a row is the place before the next one, and rows share it:
+ * the stride is then the number of columns, else one more.
+ */
+final class Block {
+    final int columns;
+    byte[] bytes;
+    int[] bounds = new int[1024];
+    int stride;
+    int rows;
+    /** Whether fields may be quoted. */
+    boolean quoted;
+    /** The bytes {@code from..consumed} are what the rows were made of. */
+    int from;
+
+    int consumed;
+    /** The physical lines that {@code from..consumed} ends. */
+    int lines;
+
+    Block(int columns) {
+        this.columns = columns;
+    }
+
+    int start(int row, int column) {
+        return bounds[row * stride + column] + 1;
+    }
+
+    int end(int row, int column) {
+        return bounds[row * stride + column + 1];
+    }
+
+    /** Whether the field stands in quotes. */
+    boolean isQuoted(int row, int column) {
+        int start = start(row, column);
+        return quoted && end(row, column) > start && bytes[start] == '"';
+    }
+
+    void clear(byte[] source, int start) {
+        bytes = source;
+        from = start;
+        consumed = start;
+        lines = 0;
+        rows = 0;
+        quoted = false;
+        stride = columns + 1;
+    }
+
+    void ensure(int size) {
+        if (bounds.length < size) {
+            bounds = Arrays.copyOf(bounds, Math.max(size, bounds.length * 2));
+        }
+    }
+
+    /** Gives each row its own bound before the first field. */
+    void widen() {
+        if (stride != columns) {
+            return;
+        }
+        ensure(rows * (columns + 1));
+        for (int row = rows - 1; row >= 0; row--) {
+            System.arraycopy(bounds, row * columns, bounds, row * (columns + 1), columns + 1);
+        }
+        stride = columns + 1;
+    }
+
+    /** Ends each row before the carriage return that stands at its end, if one does. */
+    void trimReturns() {
+        widen();
+        for (int row = 0; row < rows; row++) {
+            int last = row * stride + columns;
+            if (bounds[last] - bounds[last - 1] > 1 && bytes[bounds[last] - 1] == '\r') {
+                bounds[last]--;
+            }
+        }
+    }
+
+    /** Takes rows out. */
+    void remove(BitSet gone) {
+        widen();
+        int kept = 0;
+        for (int row = 0; row < rows; row++) {
+            if (!gone.get(row)) {
+                System.arraycopy(bounds, row * stride, bounds, kept * stride, stride);
+                kept++;
+            }
+        }
+        rows = kept;
+    }
+}

@@ -1,0 +1,136 @@
+package io.streamz.frames.internal.csv;
+
+import java.util.List;
+
+/**
+ * Finds where the fields of CSV rows end.
+ *
+ * <p>Most blocks are plain: no quote, every row with as many fields as the header. One pass over such a block looks at eight
+ * bytes at a time and notes every comma and line feed without a branch that depends on the data, so that the lengths of
+ * fields cost no mispredicted jumps. That the commas and line feeds stand where they should is proved afterwards: when the
+ * n-th line feed is the last bound of the n-th row, for all n, then all others are commas. Whatever is not plain takes the
+ * careful way, field by field, which also knows quotes, empty lines, damaged text and rows of the wrong length.
+ *
+ * <p>Neither way keeps state between blocks: a row that is not whole is left where it is and scanned again from its start
+ * when more bytes are there. So it never matters where reads cut the file.
+ */
+final class RowScanner {
+    /** The most rows of one block. */
+    static final int MAX_ROWS = 1 << 16;
+    /** Bytes before and behind the text that may be looked at, and are not part of it. */
+    static final int PAD = 16;
+
+    private static final long COMMAS = Swar.repeat(',');
+    private static final long FEEDS = Swar.repeat('\n');
+    private static final long QUOTES = Swar.repeat('"');
+    /** A block above this size holds a giant row; its field lengths must be checked. */
+    private static final int PLAIN_LIMIT = 1 << 20;
+
+    private static final int PIECE = 4096;
+
+    private final int columns;
+    private final Limits limits;
+    private final CarefulScan careful;
+
+    RowScanner(int columns, Limits limits) {
+        this.columns = columns;
+        this.limits = limits;
+        this.careful = new CarefulScan(columns, limits);
+    }
+
+    /**
+     * Notes the whole rows of {@code from..to} in the block, and rows that cannot be taken in the list.
+     *
+     * @param last where the last row of the input ends when no line feed ends it (one was put there in its place), else -1
+     */
+    void scan(byte[] bytes, int from, int to, int last, Block block, List<Fault> faults) {
+        block.clear(bytes, from);
+        boolean lastIsOdd = last >= 0 && last > from && bytes[last - 1] == '\r';
+        if (to - from > PLAIN_LIMIT || to - from > limits.fieldBytes() || lastIsOdd || !plain(bytes, from, to, block)) {
+            block.clear(bytes, from);
+            careful.scan(bytes, from, to, last, block, faults);
+        }
+    }
+
+    private boolean plain(byte[] bytes, int from, int to, Block block) {
+        block.ensure(to - from + PAD + 1);
+        int[] bounds = block.bounds;
+        bounds[0] = from - 1;
+        int count = 1;
+        int feeds = 0;
+        boolean ascii = true;
+        for (int piece = from; piece < to; piece += PIECE) {
+            int end = Math.min(to, piece + PIECE);
+            long found = note(bytes, piece, end, bounds, count);
+            if (found < 0) {
+                return false;
+            }
+            count += (int) (found & 0xffff);
+            feeds += (int) (found >>> 16 & 0xffff);
+            ascii &= found >>> 32 == 0;
+        }
+        return isRegular(bytes, feeds, count, block) && (ascii || isText(bytes, block));
+    }
+
+    /** Notes the commas and line feeds of one piece: their number, that of line feeds << 16, 1 << 32 unless ASCII; -1 at a quote. */
+    private static long note(byte[] bytes, int from, int to, int[] bounds, int first) {
+        int count = first;
+        int feeds = 0;
+        long tops = 0;
+        long unquoted = -1;
+        for (int at = from; at < to; at += 8) {
+            long word = Swar.load(bytes, at);
+            int rest = to - at;
+            if (rest < 8) {
+                word &= (1L << (rest << 3)) - 1;
+            }
+            tops |= word;
+            unquoted &= Swar.differs(word, QUOTES) | word;
+            long notFeed = Swar.differs(word, FEEDS);
+            feeds += Long.bitCount(~(notFeed | word) & Swar.TOPS);
+            long found = ~((Swar.differs(word, COMMAS) & notFeed) | word) & Swar.TOPS;
+            int next = count + Long.bitCount(found);
+            bounds[count] = at + (Long.numberOfTrailingZeros(found) >>> 3);
+            found &= found - 1;
+            bounds[count + 1] = at + (Long.numberOfTrailingZeros(found) >>> 3);
+            for (count += 2; count < next; count++) {
+                found &= found - 1;
+                bounds[count] = at + (Long.numberOfTrailingZeros(found) >>> 3);
+            }
+            count = next;
+        }
+        if ((~unquoted & Swar.TOPS) != 0) {
+            return -1;
+        }
+        return (tops & Swar.TOPS) == 0 ? count - first | (long) feeds << 16 : count - first | (long) feeds << 16 | 1L << 32;
+    }
+
+    /** Whether every row has as many fields as it must; then the block holds them. */
+    private boolean isRegular(byte[] bytes, int feeds, int count, Block block) {
+        if ((long) feeds * columns > count - 1) {
+            return false;
+        }
+        int returns = 0;
+        int[] bounds = block.bounds;
+        for (int row = 1; row <= feeds; row++) {
+            int end = bounds[row * columns];
+            if (bytes[end] != '\n') {
+                return false;
+            }
+            returns += bytes[end - 1] == '\r' ? 1 : 0;
+        }
+        int rows = Math.min(feeds, MAX_ROWS);
+        block.stride = columns;
+        block.rows = rows;
+        block.lines = rows;
+        block.consumed = bounds[rows * columns] + 1;
+        if (returns > 0) {
+            block.trimReturns();
+        }
+        return true;
+    }
+
+    private static boolean isText(byte[] bytes, Block block) {
+        return Utf8.firstInvalid(bytes, block.from, block.consumed) == block.consumed;
+    }
+}
