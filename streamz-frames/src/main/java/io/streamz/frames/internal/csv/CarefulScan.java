@@ -1,5 +1,6 @@
 package io.streamz.frames.internal.csv;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Finds the fields of rows one after the other: quotes, empty lines, damaged text and rows of the wrong length included. */
@@ -65,6 +66,48 @@ final class CarefulScan {
         return scan.openQuote;
     }
 
+    /**
+     * Reads a header.
+     *
+     * @param names takes the names of the columns
+     * @return the start of the row behind it, or -1 where the header is not whole; {@code from} where the input is over
+     */
+    static int header(byte[] bytes, int from, int to, int last, Limits limits, List<String> names) {
+        CarefulScan scan = new CarefulScan(0, limits);
+        scan.bytes = bytes;
+        scan.to = to;
+        scan.last = last;
+        int at = from;
+        for (int next = -1; at < to && next != at; at = next) {
+            next = scan.behindEmptyLine(at);
+        }
+        if (at >= to) {
+            return at;
+        }
+        do {
+            if (!scan.field(at)) {
+                scan.checkLimits(at, to);
+                scan.checkRow(from, to);
+                return -1;
+            }
+            scan.checkLimits(at, scan.stop);
+            if (names.size() == limits.columns()) {
+                throw new LimitReached(from, "the header has more than " + limits.columns() + " columns");
+            }
+            names.add(scan.text(at));
+            at = scan.stop + 1;
+        } while (bytes[scan.stop] != '\n');
+        return at;
+    }
+
+    private String text(int from) {
+        if (fieldEnd == from || bytes[from] != '"') {
+            return new String(bytes, from, fieldEnd - from, StandardCharsets.UTF_8);
+        }
+        String inner = new String(bytes, from + 1, Math.max(0, fieldEnd - from - 2), StandardCharsets.UTF_8);
+        return inner.replace("\"\"", "\"");
+    }
+
     private int behindEmptyLine(int at) {
         if (bytes[at] == '\n') {
             return at + 1;
@@ -90,7 +133,6 @@ final class CarefulScan {
             fields++;
             if (fields <= columns) {
                 block.bounds[base + fields] = fieldEnd;
-                // A field starts one byte behind the bound before it; only a row's last field ends before its stop.
             }
             at = stop + 1;
         } while (bytes[stop] != '\n');

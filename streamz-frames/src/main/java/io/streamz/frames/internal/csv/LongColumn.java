@@ -40,7 +40,7 @@ final class LongColumn extends ColumnParser {
         readInts(block, lane, bad);
     }
 
-    /** Up to eight digits are one word, which ends where the field ends: their number costs no jump. */
+    /** Up to eight digits are one word that ends where the field ends, up to sixteen are two: no jump depends on their number. */
     private void readInts(Block block, Lane lane, BitSet bad) {
         byte[] bytes = block.bytes;
         int[] bounds = block.bounds;
@@ -56,6 +56,13 @@ final class LongColumn extends ColumnParser {
                 long word = Swar.zeroFirst(Swar.load(bytes, to - 8), 8 - digits);
                 if (Swar.digits(word)) {
                     into[row] = (Swar.number(word) ^ -sign) + sign;
+                    continue;
+                }
+            } else if (digits > 8 && digits <= 16) {
+                long early = Swar.zeroFirst(Swar.load(bytes, to - 16), 16 - digits);
+                long late = Swar.load(bytes, to - 8);
+                if (Swar.digits(early) && Swar.digits(late)) {
+                    into[row] = (Swar.number(early) * 100_000_000 + Swar.number(late) ^ -sign) + sign;
                     continue;
                 }
             }

@@ -1,0 +1,121 @@
+package io.streamz.frames.internal.csv;
+
+import io.streamz.core.DataException;
+import io.streamz.frames.Schema;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** The errors of CSV files, each with its place and what would be right. */
+final class Complaints {
+    private static final int SHOWN = 60;
+
+    private Complaints() {}
+
+    /** A row that cannot be taken. */
+    static DataException row(String file, long line, Fault fault, Schema schema, byte[] bytes) {
+        String column = fault.column() < 0 ? null : schema.field(fault.column()).name();
+        String where = file + ", line " + line + (column == null ? "" : ", column '" + column + "'");
+        String found = column == null ? ": " + fault.reason() + ": '" + shown(bytes, fault.from(), fault.to()) + "'" : ": " + fault.reason();
+        return new DataException(fault.code(), file + ":" + line, where + found, remedy(fault.code(), column));
+    }
+
+    private static String remedy(String code, String column) {
+        return switch (code) {
+            case "bad-value" ->
+                "declare another type, such as \"" + column + ":utf8\", or the words that mean null, or skip bad rows";
+            case "field-count" -> "quote fields that hold a comma, or skip bad rows";
+            case "bad-quote" -> "double quotes inside quoted fields, or skip bad rows";
+            default -> "save the file as UTF-8, or skip bad rows";
+        };
+    }
+
+    static DataException unclosedQuote(String file, long line) {
+        return new DataException(
+                "unclosed-quote",
+                file + ":" + line,
+                file + ", line " + line + ": the quote that opens here is never closed",
+                "close it, and double quotes inside quoted fields");
+    }
+
+    static DataException limit(String file, long line, String message) {
+        return new DataException(
+                "limit",
+                file + ":" + line,
+                file + ", line " + line + ": " + message,
+                "if a quote is left open before, close it");
+    }
+
+    static DataException binary(String file, String reason) {
+        return new DataException("not-text", file, file + " is not a CSV file: " + reason, "give a text file in UTF-8");
+    }
+
+    static DataException empty(String file) {
+        return new DataException(
+                "empty-file", file, file + " is empty: there is no header to take columns from", "declare the types of its columns");
+    }
+
+    static DataException duplicate(String file, String column, int first, int second) {
+        return new DataException(
+                "duplicate-column",
+                file + ":1",
+                file + ", line 1: columns " + first + " and " + second + " are both named '" + column + "'",
+                "give one of them another name");
+    }
+
+    static DataException columns(String file, String message) {
+        return new DataException("columns-changed", file + ":1", file + ", line 1: " + message, "");
+    }
+
+    static DataException changed(String file, long offset) {
+        return new DataException(
+                "file-changed",
+                file,
+                file + " is not the file that was read up to byte " + offset + " before",
+                "start without the saved position");
+    }
+
+    /** A file that cannot be opened or read. */
+    static DataException reading(String file, IOException cause) {
+        if (cause instanceof NoSuchFileException) {
+            return new DataException("no-such-file", file, "no such file: " + file, "", cause);
+        }
+        return new DataException("cannot-read", file, "cannot read " + file + ": " + reason(cause), "", cause);
+    }
+
+    /** A file that cannot be written. */
+    static DataException writing(Path file, IOException cause) {
+        String why = cause instanceof NoSuchFileException ? "no such directory" : reason(cause);
+        return new DataException("cannot-write", file.toString(), "cannot write " + file + ": " + why, "", cause);
+    }
+
+    private static String reason(IOException cause) {
+        if (cause instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (cause instanceof FileSystemException files && files.getReason() != null) {
+            return files.getReason();
+        }
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    }
+
+    /** Text as a message shows it: shortened, and with nothing that moves the cursor. */
+    static String shown(byte[] bytes, int from, int to) {
+        boolean isLong = to - from > SHOWN;
+        String text = new String(bytes, from, isLong ? SHOWN : to - from, StandardCharsets.UTF_8);
+        StringBuilder shown = new StringBuilder();
+        text.chars().forEach(letter -> {
+            if (letter == '\n') {
+                shown.append("\\n");
+            } else if (letter == '\r') {
+                shown.append("\\r");
+            } else {
+                shown.append(Character.isISOControl(letter) ? '\ufffd' : (char) letter);
+            }
+        });
+        return isLong ? shown + "..." : shown.toString();
+    }
+}

@@ -1,0 +1,105 @@
+package io.streamz.frames.internal.csv;
+
+import io.streamz.aggregations.Kind;
+import io.streamz.aggregations.Lane;
+import io.streamz.frames.Schema;
+import io.streamz.frames.internal.Columns;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/**
+ * Writes rows as CSV: LF ends a row, fields with a comma, a quote or a line end stand in quotes, null is empty and the empty
+ * string {@code ""}.
+ */
+public final class CsvWriter {
+    private static final int FLUSH = 64 << 10;
+
+    private final OutputStream out;
+    private final Cells cells = new Cells();
+    private final TextBuffer buffer = new TextBuffer();
+    private final TextBuffer cell = new TextBuffer();
+
+    public CsvWriter(OutputStream out) {
+        this.out = out;
+    }
+
+    /** Writes the names of the columns. */
+    public void header(Schema schema) throws IOException {
+        for (int column = 0; column < schema.size(); column++) {
+            separate(column);
+            cell.clear();
+            cell.put(schema.field(column).name());
+            putText(cell.bytes(), 0, cell.length());
+        }
+        buffer.put('\n');
+        flush();
+    }
+
+    /** Writes all rows. */
+    public void rows(Schema schema, Columns rows) throws IOException {
+        Lane[] lanes = new Lane[schema.size()];
+        for (int column = 0; column < lanes.length; column++) {
+            lanes[column] = rows.lane(column);
+        }
+        for (int row = 0; row < rows.rows(); row++) {
+            for (int column = 0; column < lanes.length; column++) {
+                separate(column);
+                put(schema, column, lanes[column], row);
+            }
+            buffer.put('\n');
+            if (buffer.length() > FLUSH) {
+                flush();
+            }
+        }
+        flush();
+    }
+
+    private void put(Schema schema, int column, Lane lane, int row) {
+        if (lane.isNull(row)) {
+            return;
+        }
+        if (schema.type(column).kind() != Kind.TEXT) {
+            cells.put(schema.type(column), lane, row, buffer);
+            return;
+        }
+        cell.clear();
+        cells.put(schema.type(column), lane, row, cell);
+        putText(cell.bytes(), 0, cell.length());
+    }
+
+    private void putText(byte[] bytes, int from, int length) {
+        if (length > 0 && !needsQuotes(bytes, from, length)) {
+            buffer.put(bytes, from, length);
+            return;
+        }
+        buffer.put('"');
+        for (int at = from; at < from + length; at++) {
+            if (bytes[at] == '"') {
+                buffer.put('"');
+            }
+            buffer.put((char) (bytes[at] & 0xff));
+        }
+        buffer.put('"');
+    }
+
+    private static boolean needsQuotes(byte[] bytes, int from, int length) {
+        for (int at = from; at < from + length; at++) {
+            byte next = bytes[at];
+            if (next == ',' || next == '"' || next == '\n' || next == '\r') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void separate(int column) {
+        if (column > 0) {
+            buffer.put(',');
+        }
+    }
+
+    private void flush() throws IOException {
+        out.write(buffer.bytes(), 0, buffer.length());
+        buffer.clear();
+    }
+}

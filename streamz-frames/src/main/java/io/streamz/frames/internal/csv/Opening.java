@@ -1,0 +1,164 @@
+package io.streamz.frames.internal.csv;
+
+import io.streamz.aggregations.DataType;
+import io.streamz.core.DataException;
+import io.streamz.frames.Field;
+import io.streamz.frames.Schema;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The first look at a file: its header, and the types of columns that are not declared, from the rows that lie whole in its
+ * first megabyte.
+ */
+public final class Opening {
+    private static final int SAMPLE = 1 << 20;
+    private static final int LEAST = 64 << 10;
+
+    private final CsvSettings settings;
+    private final Input input;
+    private byte[] bytes = new byte[RowScanner.PAD];
+    private int to = RowScanner.PAD;
+    private boolean ended;
+    private int last = -1;
+
+    private Opening(CsvSettings settings, Input input) {
+        this.settings = settings;
+        this.input = input;
+    }
+
+    /**
+     * What the first look found.
+     *
+     * @param sample the bytes that were read from the input
+     */
+    public record Found(Schema schema, byte[] sample) {}
+
+    /**
+     * Takes the first look.
+     *
+     * @throws DataException when the input cannot be read or is no CSV file, or has no header and no types are declared
+     */
+    static Found look(CsvSettings settings, Input input) {
+        try {
+            Opening opening = new Opening(settings, input);
+            Schema schema = opening.schema();
+            int length = opening.last >= 0 ? opening.last : opening.to;
+            return new Found(schema, Arrays.copyOfRange(opening.bytes, RowScanner.PAD, length));
+        } catch (IOException e) {
+            throw Complaints.reading(settings.name(), e);
+        }
+    }
+
+    private Schema schema() throws IOException {
+        Header header = null;
+        while (header == null) {
+            // Not more than there is: a slow stream whose types are declared need not be waited for.
+            makeRoom(Math.max(LEAST, to * 2));
+            read(bytes.length - 2 * RowScanner.PAD - to);
+            header = Header.read(settings.name(), bytes, RowScanner.PAD, to, last, settings.limits());
+            checkOpenQuote(header);
+        }
+        if (header.names().isEmpty()) {
+            return declared();
+        }
+        checkDeclared(header.names());
+        return inferred(header);
+    }
+
+    /** Reads on until the sample has {@code size} bytes or the input is over. */
+    private void fill(int size) throws IOException {
+        makeRoom(size);
+        while (!ended && to < RowScanner.PAD + size) {
+            read(RowScanner.PAD + size - to);
+        }
+    }
+
+    private void makeRoom(int size) {
+        bytes = Arrays.copyOf(bytes, Math.max(bytes.length, size + 3 * RowScanner.PAD));
+    }
+
+    private void read(int room) throws IOException {
+        int count = ended ? -1 : input.read(bytes, to, room);
+        to += Math.max(0, count);
+        ended = count < 0;
+        if (ended && last < 0 && to > RowScanner.PAD && bytes[to - 1] != '\n') {
+            last = to;
+            bytes[to++] = '\n';
+        }
+    }
+
+    private void checkOpenQuote(Header header) {
+        if (header == null && ended) {
+            int quote = CarefulScan.unclosedQuote(bytes, RowScanner.PAD, to, settings.limits());
+            int line = 1 + Swar.count(bytes, RowScanner.PAD, Math.max(RowScanner.PAD, quote), Swar.repeat('\n'));
+            throw Complaints.unclosedQuote(settings.name(), line);
+        }
+    }
+
+    private Schema declared() {
+        if (settings.declared().isEmpty()) {
+            throw Complaints.empty(settings.name());
+        }
+        return declared(settings);
+    }
+
+    /** The columns that are declared, which is all there is to know where there is no file yet. */
+    static Schema declared(CsvSettings settings) {
+        return Schema.of(settings.declared().stream()
+                .map(type -> new Field(type.column(), type.type()))
+                .toList());
+    }
+
+    private void checkDeclared(List<String> names) {
+        Schema schema = Schema.of(
+                names.stream().map(name -> new Field(name, DataType.UTF8)).toList());
+        settings.declared().forEach(type -> schema.column(type.column(), settings.name()));
+    }
+
+    private Schema inferred(Header header) throws IOException {
+        List<Field> fields = new ArrayList<>();
+        boolean allDeclared = header.names().stream().allMatch(name -> settings.declaration(name) != null);
+        Inference inference = allDeclared ? null : sample(header);
+        for (int column = 0; column < header.names().size(); column++) {
+            String name = header.names().get(column);
+            DeclaredType declared = settings.declaration(name);
+            fields.add(new Field(name, declared != null ? declared.type() : inference.type(column)));
+        }
+        return Schema.of(fields);
+    }
+
+    /** Looks at the rows of the first megabyte; where not one is whole in it, of as much as it takes. */
+    private Inference sample(Header header) throws IOException {
+        int columns = header.names().size();
+        RowScanner scanner = new RowScanner(columns, settings.limits());
+        Inference inference = new Inference(columns, new NullWords(settings.nullWords()));
+        Block block = new Block(columns);
+        List<Fault> faults = new ArrayList<>();
+        boolean some = false;
+        for (int size = SAMPLE; !some; size *= 2) {
+            fill(size);
+            int at = header.end();
+            do {
+                faults.clear();
+                scan(scanner, at, block, faults);
+                inference.look(block);
+                some |= block.consumed > at;
+                at = block.consumed;
+            } while (block.rows + faults.size() > 0);
+            some |= ended;
+        }
+        return inference;
+    }
+
+    private void scan(RowScanner scanner, int at, Block block, List<Fault> faults) {
+        try {
+            scanner.scan(bytes, at, to, last, block, faults);
+        } catch (CarefulScan.LimitReached e) {
+            int line = 1 + Swar.count(bytes, RowScanner.PAD, e.at, Swar.repeat('\n'));
+            throw Complaints.limit(settings.name(), line, e.getMessage());
+        }
+    }
+}
