@@ -77,10 +77,7 @@ final class CarefulScan {
         scan.bytes = bytes;
         scan.to = to;
         scan.last = last;
-        int at = from;
-        for (int next = -1; at < to && next != at; at = next) {
-            next = scan.behindEmptyLine(at);
-        }
+        int at = scan.behindEmptyLines(from);
         if (at >= to) {
             return at;
         }
@@ -97,6 +94,18 @@ final class CarefulScan {
             names.add(scan.text(at));
             at = scan.stop + 1;
         } while (bytes[scan.stop] != '\n');
+        return at;
+    }
+
+    private int behindEmptyLines(int from) {
+        int at = from;
+        while (at < to) {
+            int next = behindEmptyLine(at);
+            if (next == at) {
+                break;
+            }
+            at = next;
+        }
         return at;
     }
 

@@ -99,7 +99,8 @@ final class CsvReader implements Source<RecordBatch> {
     /** Reads the header, or as much of it as there is; whether it is done. */
     private boolean header() throws IOException {
         buffer.fill(input);
-        Header header = Header.read(settings.name(), buffer.bytes, buffer.from, buffer.to, buffer.last, settings.limits());
+        Header header = Header.read(
+                settings.name(), buffer.bytes, buffer.from, buffer.to, buffer.last, buffer.isWhole(), settings.limits());
         if (header == null) {
             if (buffer.isWhole()) {
                 throw unclosedQuote();

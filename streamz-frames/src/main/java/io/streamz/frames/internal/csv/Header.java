@@ -24,9 +24,10 @@ record Header(List<String> names, int from, int end) {
     /**
      * Reads the header that a file begins with.
      *
+     * @param ended whether nothing comes behind {@code to}
      * @return null where {@code from..to} holds no whole one; one without names where the file is over before it begins
      */
-    static Header read(String file, byte[] bytes, int from, int to, int last, Limits limits) {
+    static Header read(String file, byte[] bytes, int from, int to, int last, boolean ended, Limits limits) {
         checkMagic(file, bytes, from, to);
         int start = isMark(bytes, from, to) ? from + 3 : from;
         List<String> found = new ArrayList<>();
@@ -38,7 +39,7 @@ record Header(List<String> names, int from, int end) {
             throw Complaints.limit(file, 1, e.getMessage());
         }
         checkText(file, bytes, start, end < 0 ? lastWhole(bytes, start, to) : end);
-        return end < 0 ? null : new Header(named(file, found), from, end);
+        return end < 0 || found.isEmpty() && !ended ? null : new Header(named(file, found), from, end);
     }
 
     private static boolean isMark(byte[] bytes, int from, int to) {

@@ -58,7 +58,7 @@ public final class Opening {
             // Not more than there is: a slow stream whose types are declared need not be waited for.
             makeRoom(Math.max(LEAST, to * 2));
             read(bytes.length - 2 * RowScanner.PAD - to);
-            header = Header.read(settings.name(), bytes, RowScanner.PAD, to, last, settings.limits());
+            header = Header.read(settings.name(), bytes, RowScanner.PAD, to, last, ended, settings.limits());
             checkOpenQuote(header);
         }
         if (header.names().isEmpty()) {
@@ -70,9 +70,9 @@ public final class Opening {
 
     /** Reads on until the sample has {@code size} bytes or the input is over. */
     private void fill(int size) throws IOException {
-        makeRoom(size);
         while (!ended && to < RowScanner.PAD + size) {
-            read(RowScanner.PAD + size - to);
+            makeRoom(Math.min(size, to * 2));
+            read(Math.min(RowScanner.PAD + size, bytes.length - 2 * RowScanner.PAD) - to);
         }
     }
 

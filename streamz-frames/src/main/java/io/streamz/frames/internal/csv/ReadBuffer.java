@@ -33,6 +33,9 @@ final class ReadBuffer {
         if (arrays.size() > KNOWN) {
             arrays.clear();
         }
+        if (arrays.isEmpty()) {
+            arrays.put(batch, bytes);
+        }
         byte[] array = arrays.get(batch);
         if (array == null || array.length < bytes.length) {
             array = new byte[bytes.length];

@@ -37,7 +37,7 @@ final class NumberTextTest {
     @Test
     void shortestTextsOfRandomDoublesReadBack() {
         Random random = new Random(SEED);
-        for (int i = 0; i < 300_000; i++) {
+        for (int i = 0; i < 100_000; i++) {
             double value = Double.longBitsToDouble(random.nextLong());
             if (Double.isFinite(value)) {
                 check(Double.toString(value));
@@ -48,7 +48,7 @@ final class NumberTextTest {
     @Test
     void randomDigitsAndExponentsAreCorrectlyRounded() {
         Random random = new Random(SEED);
-        for (int i = 0; i < 300_000; i++) {
+        for (int i = 0; i < 100_000; i++) {
             int digits = 1 + random.nextInt(25);
             StringBuilder text = new StringBuilder(random.nextBoolean() ? "-" : "");
             int point = random.nextInt(digits + 1);
@@ -119,7 +119,7 @@ final class NumberTextTest {
     void theGrammarOfFloatsIsExact() {
         Random random = new Random(SEED);
         String letters = "0123456789..--+eE ";
-        for (int i = 0; i < 200_000; i++) {
+        for (int i = 0; i < 50_000; i++) {
             StringBuilder text = new StringBuilder();
             for (int left = random.nextInt(7); left >= 0; left--) {
                 text.append(letters.charAt(random.nextInt(letters.length())));
