@@ -82,7 +82,8 @@ public final class Csv implements FrameSource {
 
     /** Declares words that mean null, quoted or not, beside the empty field. */
     public Csv nullValues(String... words) {
-        List<String> all = Stream.concat(settings.nullWords().stream(), Arrays.stream(words)).toList();
+        List<String> all = Stream.concat(settings.nullWords().stream(), Arrays.stream(words))
+                .toList();
         return with(settings.declared(), all, settings.badRows(), settings.onReject(), settings.onProgress());
     }
 
@@ -134,7 +135,7 @@ public final class Csv implements FrameSource {
         return schema;
     }
 
-    /** A reader of this file from its first row on, for a pipeline. */
+    @Override
     public Source<RecordBatch> open(Projection needed) {
         return origin.open(settings, schema(), needed);
     }

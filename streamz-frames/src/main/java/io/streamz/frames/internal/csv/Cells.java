@@ -50,7 +50,11 @@ public final class Cells {
                 long days = Math.floorDiv(Math.floorDiv(value, perSecond), DAY);
                 putDate(days, out);
                 out.put('T');
-                putTime(Math.floorMod(Math.floorDiv(value, perSecond), DAY) * perSecond + Math.floorMod(value, perSecond), perSecond, out);
+                putTime(
+                        Math.floorMod(Math.floorDiv(value, perSecond), DAY) * perSecond
+                                + Math.floorMod(value, perSecond),
+                        perSecond,
+                        out);
                 out.put('Z');
             }
         }
@@ -106,7 +110,8 @@ public final class Cells {
             out.putDigits(year, 4);
         } else {
             out.put(year < 0 ? '-' : '+');
-            out.putDigits(Math.abs(year), Math.max(4, Long.toString(Math.abs(year)).length()));
+            out.putDigits(
+                    Math.abs(year), Math.max(4, Long.toString(Math.abs(year)).length()));
         }
         out.put('-');
         out.putDigits(month, 2);

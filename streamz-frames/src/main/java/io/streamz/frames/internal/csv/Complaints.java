@@ -19,7 +19,9 @@ final class Complaints {
     static DataException row(String file, long line, Fault fault, Schema schema, byte[] bytes) {
         String column = fault.column() < 0 ? null : schema.field(fault.column()).name();
         String where = file + ", line " + line + (column == null ? "" : ", column '" + column + "'");
-        String found = column == null ? ": " + fault.reason() + ": '" + shown(bytes, fault.from(), fault.to()) + "'" : ": " + fault.reason();
+        String found = column == null
+                ? ": " + fault.reason() + ": '" + shown(bytes, fault.from(), fault.to()) + "'"
+                : ": " + fault.reason();
         return new DataException(fault.code(), file + ":" + line, where + found, remedy(fault.code(), column));
     }
 
@@ -55,7 +57,10 @@ final class Complaints {
 
     static DataException empty(String file) {
         return new DataException(
-                "empty-file", file, file + " is empty: there is no header to take columns from", "declare the types of its columns");
+                "empty-file",
+                file,
+                file + " is empty: there is no header to take columns from",
+                "declare the types of its columns");
     }
 
     static DataException duplicate(String file, String column, int first, int second) {

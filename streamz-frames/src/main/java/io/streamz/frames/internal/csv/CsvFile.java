@@ -37,7 +37,8 @@ public final class CsvFile implements AutoCloseable {
             if (Files.isDirectory(real)) {
                 throw new IOException("it is a directory");
             }
-            written = isDirect ? real : real.resolveSibling("." + real.getFileName() + "." + UUID.randomUUID() + ".tmp");
+            written =
+                    isDirect ? real : real.resolveSibling("." + real.getFileName() + "." + UUID.randomUUID() + ".tmp");
             target = isDirect ? null : real;
             channel = isDirect
                     ? FileChannel.open(written, StandardOpenOption.WRITE)

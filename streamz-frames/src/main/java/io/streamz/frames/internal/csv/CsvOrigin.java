@@ -116,7 +116,10 @@ public abstract class CsvOrigin {
         public synchronized Source<RecordBatch> open(CsvSettings settings, Schema schema, Projection needed) {
             if (isTaken) {
                 throw new PlanException(
-                        "read-twice", settings.name(), settings.name() + " can be read only once", "branch the frame instead");
+                        "read-twice",
+                        settings.name(),
+                        settings.name() + " can be read only once",
+                        "branch the frame instead");
             }
             isTaken = true;
             StreamInput input = input(settings);

@@ -100,7 +100,13 @@ final class CsvReader implements Source<RecordBatch> {
     private boolean header() throws IOException {
         buffer.fill(input);
         Header header = Header.read(
-                settings.name(), buffer.bytes, buffer.from, buffer.to, buffer.last, buffer.isWhole(), settings.limits());
+                settings.name(),
+                buffer.bytes,
+                buffer.from,
+                buffer.to,
+                buffer.last,
+                buffer.isWhole(),
+                settings.limits());
         if (header == null) {
             if (buffer.isWhole()) {
                 throw unclosedQuote();
@@ -230,7 +236,8 @@ final class CsvReader implements Source<RecordBatch> {
 
     private Reject reject(Fault fault, long line) {
         String column = fault.column() < 0 ? null : schema.field(fault.column()).name();
-        String raw = new String(block.bytes, fault.from(), fault.to() - fault.from(), java.nio.charset.StandardCharsets.UTF_8);
+        String raw = new String(
+                block.bytes, fault.from(), fault.to() - fault.from(), java.nio.charset.StandardCharsets.UTF_8);
         return new Reject(fault.reason(), column, raw, settings.name(), buffer.offset(fault.from()), line);
     }
 

@@ -16,8 +16,9 @@ import java.util.regex.Pattern;
  * @param epoch whether a timestamp may also be written as an integer, which it may where its unit is declared
  */
 public record DeclaredType(String column, DataType type, boolean epoch) {
-    private static final String KNOWN = "the types are int64, int32, int16, int8, float64, float32, bool, utf8, date, timestamp, "
-            + "timestamp(s|ms|us|ns), time(s|ms|us|ns), duration(s|ms|us|ns) and decimal(precision,scale)";
+    private static final String KNOWN =
+            "the types are int64, int32, int16, int8, float64, float32, bool, utf8, date, timestamp, "
+                    + "timestamp(s|ms|us|ns), time(s|ms|us|ns), duration(s|ms|us|ns) and decimal(precision,scale)";
     private static final Pattern TIMED = Pattern.compile("(timestamp|time|duration)\\s*\\(\\s*(s|ms|us|ns)\\s*\\)");
     private static final Pattern DECIMAL = Pattern.compile("decimal\\s*\\(\\s*(\\d{1,4})\\s*,\\s*(\\d{1,4})\\s*\\)");
     private static final Map<String, DataType> PLAIN = Map.of(
@@ -50,7 +51,8 @@ public record DeclaredType(String column, DataType type, boolean epoch) {
         for (String item : split(text)) {
             int colon = item.lastIndexOf(':');
             if (colon < 0) {
-                throw wrong(text, "'" + item.strip() + "' is not of the form column:type", "write such as \"qty:int64\"");
+                throw wrong(
+                        text, "'" + item.strip() + "' is not of the form column:type", "write such as \"qty:int64\"");
             }
             String column = unquoted(item.substring(0, colon).strip());
             if (types.stream().anyMatch(type -> type.column.equals(column))) {
@@ -87,7 +89,9 @@ public record DeclaredType(String column, DataType type, boolean epoch) {
         int precision = Integer.parseInt(decimal.group(1));
         int scale = Integer.parseInt(decimal.group(2));
         if (precision < 1 || precision > 38 || scale > precision) {
-            throw wrong(column, "no type '" + text + "' for column '" + column + "'",
+            throw wrong(
+                    column,
+                    "no type '" + text + "' for column '" + column + "'",
                     "a decimal has 1 to 38 digits, of which at most all stand behind the point");
         }
         return new DeclaredType(column, DataType.decimal(precision, scale), false);

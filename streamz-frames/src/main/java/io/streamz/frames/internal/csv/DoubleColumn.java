@@ -61,7 +61,9 @@ final class DoubleColumn extends ColumnParser {
             int sign = (bytes[from] ^ '-') - 1 >>> 31;
             int length = to - from - sign;
             boolean done = length > 0
-                    && (length <= 8 ? shortNumber(bytes, to, length, sign, row) : longNumber(bytes, to, length, sign, row));
+                    && (length <= 8
+                            ? shortNumber(bytes, to, length, sign, row)
+                            : longNumber(bytes, to, length, sign, row));
             if (!done) {
                 other(bytes, from, to, row, lane, bad);
             }

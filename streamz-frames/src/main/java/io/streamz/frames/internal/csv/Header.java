@@ -43,7 +43,10 @@ record Header(List<String> names, int from, int end) {
     }
 
     private static boolean isMark(byte[] bytes, int from, int to) {
-        return to - from >= 3 && bytes[from] == (byte) 0xef && bytes[from + 1] == (byte) 0xbb && bytes[from + 2] == (byte) 0xbf;
+        return to - from >= 3
+                && bytes[from] == (byte) 0xef
+                && bytes[from + 1] == (byte) 0xbb
+                && bytes[from + 2] == (byte) 0xbf;
     }
 
     private static void checkMagic(String file, byte[] bytes, int from, int to) {
@@ -79,7 +82,9 @@ record Header(List<String> names, int from, int end) {
         int invalid = Utf8.firstInvalid(bytes, from, to);
         if (invalid < to) {
             throw Complaints.binary(
-                    file, String.format("byte 0x%02x at offset %d is not UTF-8", bytes[invalid] & 0xff, invalid - RowScanner.PAD));
+                    file,
+                    String.format(
+                            "byte 0x%02x at offset %d is not UTF-8", bytes[invalid] & 0xff, invalid - RowScanner.PAD));
         }
         for (int at = from; at < to; at++) {
             if (bytes[at] == 0) {

@@ -21,7 +21,9 @@ final class Inference {
 
     Inference(int columns, NullWords nulls) {
         this.nulls = nulls;
-        this.open = IntStream.range(0, columns).map(column -> (1 << CANDIDATES.size()) - 1).toArray();
+        this.open = IntStream.range(0, columns)
+                .map(column -> (1 << CANDIDATES.size()) - 1)
+                .toArray();
         this.seen = new boolean[columns];
         this.parsers = CANDIDATES.stream()
                 .map(type -> ColumnParser.of(0, type, false, nulls))

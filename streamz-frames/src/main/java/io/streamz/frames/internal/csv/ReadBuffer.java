@@ -25,6 +25,8 @@ final class ReadBuffer {
     int last = -1;
 
     private boolean ended;
+    /** Whether a batch has had an array. */
+    private boolean isLent;
     /** The offset in the file of the byte that would be at place 0. */
     private long base = -RowScanner.PAD;
 
@@ -33,10 +35,9 @@ final class ReadBuffer {
         if (arrays.size() > KNOWN) {
             arrays.clear();
         }
-        if (arrays.isEmpty()) {
-            arrays.put(batch, bytes);
-        }
-        byte[] array = arrays.get(batch);
+        byte[] array = isLent ? arrays.get(batch) : bytes;
+        isLent = true;
+        arrays.put(batch, array);
         if (array == null || array.length < bytes.length) {
             array = new byte[bytes.length];
             arrays.put(batch, array);

@@ -102,7 +102,9 @@ final class RowScanner {
         if ((~unquoted & Swar.TOPS) != 0) {
             return -1;
         }
-        return (tops & Swar.TOPS) == 0 ? count - first | (long) feeds << 16 : count - first | (long) feeds << 16 | 1L << 32;
+        return (tops & Swar.TOPS) == 0
+                ? count - first | (long) feeds << 16
+                : count - first | (long) feeds << 16 | 1L << 32;
     }
 
     /** Whether every row has as many fields as it must; then the block holds them. */

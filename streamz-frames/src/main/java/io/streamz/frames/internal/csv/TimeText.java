@@ -7,7 +7,9 @@ import java.time.temporal.ChronoUnit;
  * them and {@code Z}, an offset or nothing (UTC) behind. Digits of a fraction that the unit cannot hold must be zeros.
  */
 abstract class TimeText extends LongText {
-    private static final long[] POWERS = {1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000};
+    private static final long[] POWERS = {
+        1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000
+    };
 
     /** Units in a second, and the digits that makes. */
     final long perSecond;

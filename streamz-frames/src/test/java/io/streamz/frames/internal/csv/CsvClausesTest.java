@@ -101,7 +101,8 @@ final class CsvClausesTest {
             fails(() -> read("a,b\n1,2\n3\n"), "test.csv, line 3", "the row has 1 field, the header has 2", "'3'");
             fails(() -> read("a,b\n1,2,3\n"), "test.csv, line 2", "the row has 3 fields, the header has 2", "'1,2,3'");
             fails(() -> read("a\n1\n1,\n"), "line 3", "2 fields");
-            assertThat(rows(csv("a,b\n1,2\n3\n4,5,6\n7,8\n").badRows(BadRows.SKIP))).containsExactly("1|2", "7|8");
+            assertThat(rows(csv("a,b\n1,2\n3\n4,5,6\n7,8\n").badRows(BadRows.SKIP)))
+                    .containsExactly("1|2", "7|8");
         }
 
         @Test
@@ -117,7 +118,20 @@ final class CsvClausesTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"80", "c0 80", "c1 bf", "c3", "e0 80 80", "e2 82", "ed a0 80", "f0 80 80 80", "f4 90 80 80", "f8 88 80 80 80", "ff"})
+        @ValueSource(
+                strings = {
+                    "80",
+                    "c0 80",
+                    "c1 bf",
+                    "c3",
+                    "e0 80 80",
+                    "e2 82",
+                    "ed a0 80",
+                    "f0 80 80 80",
+                    "f4 90 80 80",
+                    "f8 88 80 80 80",
+                    "ff"
+                })
         void everyKindOfInvalidUtf8IsSeen(String hex) {
             byte[] bytes = new byte[20 + hex.split(" ").length];
             int at = RowScanner.PAD;
@@ -156,7 +170,8 @@ final class CsvClausesTest {
 
         @Test
         void declaredWordsAreNullInEveryColumnQuotedOrNot() {
-            assertThat(rows(csv("a,b\n-999,NA\n5,\"NA\"\nNA,x\n").nullValues("NA", "-999"))).containsExactly("-|-", "5|-", "-|x");
+            assertThat(rows(csv("a,b\n-999,NA\n5,\"NA\"\nNA,x\n").nullValues("NA", "-999")))
+                    .containsExactly("-|-", "5|-", "-|x");
         }
 
         @Test
@@ -174,21 +189,51 @@ final class CsvClausesTest {
 
         @ParameterizedTest
         @CsvSource({
-            "int64, 0, 0", "int64, -0, 0", "int64, 007, 7", "int64, -9223372036854775808, -9223372036854775808",
-            "int64, 9223372036854775807, 9223372036854775807", "int64, 12345678, 12345678", "int64, 123456789, 123456789",
-            "int64, -1234567890123456, -1234567890123456", "int64, 12345678901234567, 12345678901234567", "int8, -128, -128", "int32, 2147483647, 2147483647",
-            "float64, 1, 1.0", "float64, 1., 1.0", "float64, .5, 0.5", "float64, -0, -0.0", "float64, 1e3, 1000.0", "float64, 1E-400, 0.0",
-            "float64, 123.456, 123.456", "float64, -12345678.12345678, -1.234567812345678E7", "float64, NaN, NaN", "float64, -Infinity, -Infinity",
-            "float32, 0.1, 0.1", "float32, 16777217, 1.6777216E7", "bool, true, true", "bool, false, false", "date, 2024-02-29, 2024-02-29",
-            "date, 0001-01-01, 0001-01-01", "'decimal(20,2)', 123.4, 123.40", "'decimal(20,2)', -.05, -0.05",
+            "int64, 0, 0",
+            "int64, -0, 0",
+            "int64, 007, 7",
+            "int64, -9223372036854775808, -9223372036854775808",
+            "int64, 9223372036854775807, 9223372036854775807",
+            "int64, 12345678, 12345678",
+            "int64, 123456789, 123456789",
+            "int64, -1234567890123456, -1234567890123456",
+            "int64, 12345678901234567, 12345678901234567",
+            "int8, -128, -128",
+            "int32, 2147483647, 2147483647",
+            "float64, 1, 1.0",
+            "float64, 1., 1.0",
+            "float64, .5, 0.5",
+            "float64, -0, -0.0",
+            "float64, 1e3, 1000.0",
+            "float64, 1E-400, 0.0",
+            "float64, 123.456, 123.456",
+            "float64, -12345678.12345678, -1.234567812345678E7",
+            "float64, NaN, NaN",
+            "float64, -Infinity, -Infinity",
+            "float32, 0.1, 0.1",
+            "float32, 16777217, 1.6777216E7",
+            "bool, true, true",
+            "bool, false, false",
+            "date, 2024-02-29, 2024-02-29",
+            "date, 0001-01-01, 0001-01-01",
+            "'decimal(20,2)', 123.4, 123.40",
+            "'decimal(20,2)', -.05, -0.05",
             "'decimal(38,0)', 99999999999999999999999999999999999999, 99999999999999999999999999999999999999",
-            "timestamp, 2024-01-02T03:04:05.123456789Z, 2024-01-02T03:04:05.123456789Z", "timestamp, 2024-01-02 03:04:05, 2024-01-02T03:04:05Z",
-            "timestamp, 2024-01-02T03:04, 2024-01-02T03:04:00Z", "timestamp, 2024-01-02T03:04:05+02:00, 2024-01-02T01:04:05Z",
-            "timestamp, 2024-01-02 03:04:05-0530, 2024-01-02T08:34:05Z", "timestamp, 1969-12-31T23:59:59.5, 1969-12-31T23:59:59.500Z",
-            "timestamp, 1677-09-21T00:12:43.145224192Z, 1677-09-21T00:12:43.145224192Z", "timestamp, 2262-04-11T23:47:16.854775807Z, 2262-04-11T23:47:16.854775807Z",
-            "timestamp(ms), 1700000000123, 2023-11-14T22:13:20.123Z", "timestamp(ms), 2024-01-02T03:04:05.120, 2024-01-02T03:04:05.120Z",
-            "timestamp(s), -1, 1969-12-31T23:59:59Z", "timestamp(us), 2024-01-02T03:04:05.100000000, 2024-01-02T03:04:05.100Z",
-            "timestamp(s), 0000-03-01T00:00:00, 0000-03-01T00:00:00Z", "time(ms), 23:59:59.999, 23:59:59.999", "duration(s), -90, -90"
+            "timestamp, 2024-01-02T03:04:05.123456789Z, 2024-01-02T03:04:05.123456789Z",
+            "timestamp, 2024-01-02 03:04:05, 2024-01-02T03:04:05Z",
+            "timestamp, 2024-01-02T03:04, 2024-01-02T03:04:00Z",
+            "timestamp, 2024-01-02T03:04:05+02:00, 2024-01-02T01:04:05Z",
+            "timestamp, 2024-01-02 03:04:05-0530, 2024-01-02T08:34:05Z",
+            "timestamp, 1969-12-31T23:59:59.5, 1969-12-31T23:59:59.500Z",
+            "timestamp, 1677-09-21T00:12:43.145224192Z, 1677-09-21T00:12:43.145224192Z",
+            "timestamp, 2262-04-11T23:47:16.854775807Z, 2262-04-11T23:47:16.854775807Z",
+            "timestamp(ms), 1700000000123, 2023-11-14T22:13:20.123Z",
+            "timestamp(ms), 2024-01-02T03:04:05.120, 2024-01-02T03:04:05.120Z",
+            "timestamp(s), -1, 1969-12-31T23:59:59Z",
+            "timestamp(us), 2024-01-02T03:04:05.100000000, 2024-01-02T03:04:05.100Z",
+            "timestamp(s), 0000-03-01T00:00:00, 0000-03-01T00:00:00Z",
+            "time(ms), 23:59:59.999, 23:59:59.999",
+            "duration(s), -90, -90"
         })
         void goodValues(String type, String text, String expected) {
             assertThat(one(type, text)).isEqualTo(expected);
@@ -197,14 +242,64 @@ final class CsvClausesTest {
 
         @ParameterizedTest
         @CsvSource({
-            "int64, +1", "int64, ' 1'", "int64, '1 '", "int64, 1.0", "int64, 9223372036854775808", "int64, -9223372036854775809", "int64, 0x1f", "int64, 1_000",
-            "int64, -", "int8, 128", "int64, 1-2", "int64, 1234567a", "int64, 123456789012345x", "float64, +1.0", "float64, 1e", "float64, 1e309", "float64, 0x1p3", "float64, 1d", "float64, .",
-            "float64, -.", "float64, 1.2.3", "float64, 12.345.678", "float64, nan", "float64, inf", "float64, '1 000'", "float32, 3.5e38", "bool, True", "bool, 1", "bool, t",
-            "date, 2023-02-29", "date, 1900-02-29", "date, 2024-13-01", "date, 2024-1-1", "date, 2024-04-31", "date, 20240101", "date, 2024-01-01T00:00", "date, 12024-01-01",
-            "timestamp, 2024-01-01", "timestamp, 2024-01-01T24:00:00", "timestamp, 2024-01-01T00:60", "timestamp, 2024-01-01T00:00:60", "timestamp, '2024-01-01  00:00'",
-            "timestamp, 2024-01-01t00:00:00", "timestamp, 2024-01-01T00:00:00z", "timestamp, 1700000000", "timestamp, 2024-01-01T00:00:00.", "timestamp, 2024-01-01T00:00:00+19:00",
-            "timestamp, 2262-04-11T23:47:16.854775808Z", "timestamp, 1677-09-21T00:12:43.145224191Z", "timestamp(ms), 2024-01-01T00:00:00.1234", "timestamp(ms), 1.5",
-            "timestamp, 2024-01-01T00:00:00.1234567891", "'decimal(5,2)', 1234", "'decimal(5,2)', 1.234", "'decimal(5,2)', 1e2", "'decimal(5,2)', 1.500", "'decimal(5,2)', NaN", "time(s), 24:00:00"
+            "int64, +1",
+            "int64, ' 1'",
+            "int64, '1 '",
+            "int64, 1.0",
+            "int64, 9223372036854775808",
+            "int64, -9223372036854775809",
+            "int64, 0x1f",
+            "int64, 1_000",
+            "int64, -",
+            "int8, 128",
+            "int64, 1-2",
+            "int64, 1234567a",
+            "int64, 123456789012345x",
+            "float64, +1.0",
+            "float64, 1e",
+            "float64, 1e309",
+            "float64, 0x1p3",
+            "float64, 1d",
+            "float64, .",
+            "float64, -.",
+            "float64, 1.2.3",
+            "float64, 12.345.678",
+            "float64, nan",
+            "float64, inf",
+            "float64, '1 000'",
+            "float32, 3.5e38",
+            "bool, True",
+            "bool, 1",
+            "bool, t",
+            "date, 2023-02-29",
+            "date, 1900-02-29",
+            "date, 2024-13-01",
+            "date, 2024-1-1",
+            "date, 2024-04-31",
+            "date, 20240101",
+            "date, 2024-01-01T00:00",
+            "date, 12024-01-01",
+            "timestamp, 2024-01-01",
+            "timestamp, 2024-01-01T24:00:00",
+            "timestamp, 2024-01-01T00:60",
+            "timestamp, 2024-01-01T00:00:60",
+            "timestamp, '2024-01-01  00:00'",
+            "timestamp, 2024-01-01t00:00:00",
+            "timestamp, 2024-01-01T00:00:00z",
+            "timestamp, 1700000000",
+            "timestamp, 2024-01-01T00:00:00.",
+            "timestamp, 2024-01-01T00:00:00+19:00",
+            "timestamp, 2262-04-11T23:47:16.854775808Z",
+            "timestamp, 1677-09-21T00:12:43.145224191Z",
+            "timestamp(ms), 2024-01-01T00:00:00.1234",
+            "timestamp(ms), 1.5",
+            "timestamp, 2024-01-01T00:00:00.1234567891",
+            "'decimal(5,2)', 1234",
+            "'decimal(5,2)', 1.234",
+            "'decimal(5,2)', 1e2",
+            "'decimal(5,2)', 1.500",
+            "'decimal(5,2)', NaN",
+            "time(s), 24:00:00"
         })
         void badValues(String type, String text) {
             fails(() -> one(type, text), "test.csv, line 2, column 'v': '" + text + "' is not ");
@@ -212,15 +307,22 @@ final class CsvClausesTest {
 
         @Test
         void theMessageSaysWhatToDeclare() {
-            fails(() -> rows(csv("qty,w\n1,x\nabc,y\n").types("qty:int64")),
-                    "test.csv, line 3, column 'qty': 'abc' is not int64", "declare another type, such as \"qty:utf8\"", "the words that mean null", "skip bad rows");
+            fails(
+                    () -> rows(csv("qty,w\n1,x\nabc,y\n").types("qty:int64")),
+                    "test.csv, line 3, column 'qty': 'abc' is not int64",
+                    "declare another type, such as \"qty:utf8\"",
+                    "the words that mean null",
+                    "skip bad rows");
         }
 
         @Test
         void longTextIsShortenedAndControlCharactersAreNotPrinted() {
             String longText = "\u001b[31m" + "x".repeat(500);
             assertThatThrownBy(() -> rows(csv("a,b\n" + longText + ",1\n").types("a:int64")))
-                    .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(300).doesNotContain("\u001b").contains("..."));
+                    .satisfies(e -> assertThat(e.getMessage())
+                            .hasSizeLessThan(300)
+                            .doesNotContain("\u001b")
+                            .contains("..."));
         }
     }
 
@@ -228,13 +330,16 @@ final class CsvClausesTest {
     final class Types {
         @Test
         void theFirstTypeThatReadsAllValuesIsTaken() {
-            assertThat(types("i,f,b,d,t,s,n\n1,1,true,2024-01-01,2024-01-01T00:00,1,\n2,2.5,false,2024-01-02,2024-01-01 00:00:01Z,x,\n"))
+            assertThat(
+                            types(
+                                    "i,f,b,d,t,s,n\n1,1,true,2024-01-01,2024-01-01T00:00,1,\n2,2.5,false,2024-01-02,2024-01-01 00:00:01Z,x,\n"))
                     .isEqualTo("[i: int64, f: float64, b: bool, d: date, t: timestamp(ns), s: utf8, n: utf8]");
         }
 
         @Test
         void integersOutOfRangeAreFloatsAndMixturesAreText() {
-            assertThat(types("a,b,c\n99999999999999999999,true,2024-01-01\n1,1,2024-01-01T00:00\n")).isEqualTo("[a: float64, b: utf8, c: utf8]");
+            assertThat(types("a,b,c\n99999999999999999999,true,2024-01-01\n1,1,2024-01-01T00:00\n"))
+                    .isEqualTo("[a: float64, b: utf8, c: utf8]");
         }
 
         @Test
@@ -260,7 +365,8 @@ final class CsvClausesTest {
 
         @Test
         void declaredTypesOverrideAndMustNameAColumn() {
-            assertThat(csv("zip code,b\n01234,2\n").types("zip code:utf8").schema()).hasToString("[zip code: utf8, b: int64]");
+            assertThat(csv("zip code,b\n01234,2\n").types("zip code:utf8").schema())
+                    .hasToString("[zip code: utf8, b: int64]");
             assertThatThrownBy(() -> csv("price,b\n1,2\n").types("prise:utf8").schema())
                     .isInstanceOf(PlanException.class)
                     .hasMessageContaining("no column 'prise'")
@@ -308,13 +414,18 @@ final class CsvClausesTest {
 
         @Test
         void linesArePhysicalAndTheHeaderIsLineOne() {
-            fails(() -> rows(csv("\"a\nb\",c\n\"1\n2\n3\",4\n\n5,x\n").types("c:int64")), "test.csv, line 7, column 'c'");
+            fails(
+                    () -> rows(csv("\"a\nb\",c\n\"1\n2\n3\",4\n\n5,x\n").types("c:int64")),
+                    "test.csv, line 7, column 'c'");
         }
 
         @Test
         void anUnclosedQuoteNamesItsLineAndEarlierRowsAreDelivered() {
             List<String> rows = new ArrayList<>();
-            fails(() -> CsvRows.drain(csv("a,b\n1,x\n2,y\n3,\"open\n4,z\n5,w\n"), rows), "test.csv, line 4", "quote that opens here is never closed");
+            fails(
+                    () -> CsvRows.drain(csv("a,b\n1,x\n2,y\n3,\"open\n4,z\n5,w\n"), rows),
+                    "test.csv, line 4",
+                    "quote that opens here is never closed");
             assertThat(rows).containsExactly("1|x", "2|y");
             fails(() -> types("a,\"b\n1,2\n"), "test.csv, line 1", "quote");
             fails(() -> read("a,b\n1,\"x\n2,\"\"\n"), "test.csv, line 2", "quote");
@@ -337,18 +448,25 @@ final class CsvClausesTest {
         @Test
         void skippedRowsAreHandedOverWithTheirPlace() {
             List<Reject> rejects = new ArrayList<>();
-            Csv csv = csv("a,b\n1,x\n\"2\n\",y\n3\n4,z\n").types("a:int64").badRows(BadRows.SKIP).onReject(rejects::add);
+            Csv csv = csv("a,b\n1,x\n\"2\n\",y\n3\n4,z\n")
+                    .types("a:int64")
+                    .badRows(BadRows.SKIP)
+                    .onReject(rejects::add);
             assertThat(rows(csv)).containsExactly("1|x", "4|z");
-            assertThat(rejects).containsExactly(
-                    new Reject("'\"2\\n\"' is not int64", "a", "\"2\n\",y", "test.csv", 8, 3),
-                    new Reject("the row has 1 field, the header has 2", null, "3", "test.csv", 15, 5));
+            assertThat(rejects)
+                    .containsExactly(
+                            new Reject("'\"2\\n\"' is not int64", "a", "\"2\n\",y", "test.csv", 8, 3),
+                            new Reject("the row has 1 field, the header has 2", null, "3", "test.csv", 15, 5));
         }
 
         @Test
         void binaryFilesAreNamedForWhatTheyAre() {
             fails(() -> rows(csv(new byte[] {0x1f, (byte) 0x8b, 8, 0, 1, 2})), "test.csv is not a CSV file", "gzip");
             fails(() -> types("PAR1\u0000\u0001"), "Parquet");
-            fails(() -> rows(csv(new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 0, 0, '\n'})), "test.csv is not a CSV file", "zero byte");
+            fails(
+                    () -> rows(csv(new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 0, 0, '\n'})),
+                    "test.csv is not a CSV file",
+                    "zero byte");
             fails(() -> rows(csv("a,b\n1,2\n".getBytes(StandardCharsets.UTF_16))), "test.csv is not a CSV file");
         }
 
@@ -361,7 +479,10 @@ final class CsvClausesTest {
         void limitsAreNamed() {
             fails(() -> types("c,".repeat(10_001) + "\n"), "test.csv, line 1", "more than 10000 columns");
             fails(() -> types("\"" + "x".repeat((16 << 20) + 1)), "test.csv, line 1", "more than 16777216 bytes");
-            fails(() -> rows(csv("a,b\n1,2\n3,\"" + "x".repeat(17 << 20)).types("a:int64,b:utf8")), "test.csv, line 3", "a field has more than 16777216 bytes");
+            fails(
+                    () -> rows(csv("a,b\n1,2\n3,\"" + "x".repeat(17 << 20)).types("a:int64,b:utf8")),
+                    "test.csv, line 3",
+                    "a field has more than 16777216 bytes");
             String wide = "x".repeat(15 << 20);
             assertThat(rows(csv("a,b\n1," + wide + "\n2,y\n")).get(1)).isEqualTo("2|y");
         }
@@ -370,7 +491,9 @@ final class CsvClausesTest {
         void aStreamIsReadOnce() {
             Csv csv = csv("a\n1\n");
             assertThat(rows(csv)).containsExactly("1");
-            assertThatThrownBy(() -> rows(csv)).isInstanceOf(PlanException.class).hasMessageContaining("only once");
+            assertThatThrownBy(() -> rows(csv))
+                    .isInstanceOf(PlanException.class)
+                    .hasMessageContaining("only once");
         }
     }
 }

@@ -70,9 +70,13 @@ final class CsvPositionTest {
         source.close();
         assertThat(end.number("offset")).isEqualTo(Files.size(file));
         Files.writeString(file, Files.readString(file).replace("word49999", "wordXXXXX"));
-        assertThatThrownBy(() -> reopen(end)).isInstanceOf(DataException.class).hasMessageContaining("is not the file that was read");
+        assertThatThrownBy(() -> reopen(end))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("is not the file that was read");
         Files.writeString(file, "id,word\n1,x\n");
-        assertThatThrownBy(() -> reopen(end)).isInstanceOf(DataException.class).hasMessageContaining("is not the file that was read");
+        assertThatThrownBy(() -> reopen(end))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("is not the file that was read");
     }
 
     @Test

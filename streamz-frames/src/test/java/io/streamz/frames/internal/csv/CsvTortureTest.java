@@ -25,8 +25,26 @@ import org.junit.jupiter.api.Timeout;
 final class CsvTortureTest {
     private static final long SEED = 20261123;
     private static final List<String> FIELDS = List.of(
-            "", "\"\"", "1", "-17", "3.25", "true", "2024-01-02", "abc", "\"x,y\"", "\"a\"\"b\"", "\"\"\"\"", "\"line\nfeed\"", "\"cr\r\nlf\"",
-            "\u00e9\u00e8", "\ud83d\ude00", "\"\u20ac\"", "lone\rreturn", "quo\"te", "a longer text without anything special in it", "12345678901234567890");
+            "",
+            "\"\"",
+            "1",
+            "-17",
+            "3.25",
+            "true",
+            "2024-01-02",
+            "abc",
+            "\"x,y\"",
+            "\"a\"\"b\"",
+            "\"\"\"\"",
+            "\"line\nfeed\"",
+            "\"cr\r\nlf\"",
+            "\u00e9\u00e8",
+            "\ud83d\ude00",
+            "\"\u20ac\"",
+            "lone\rreturn",
+            "quo\"te",
+            "a longer text without anything special in it",
+            "12345678901234567890");
 
     private static String file(Random random, int columns, String lineEnd, boolean plain) {
         StringBuilder text = new StringBuilder(random.nextInt(4) == 0 ? "\ufeff" : "");
@@ -63,7 +81,8 @@ final class CsvTortureTest {
         for (int i = 0; i < 3_000; i++) {
             int columns = 2 + random.nextInt(6);
             // FastCSV takes a lone carriage return for a line end, we do not.
-            String text = file(random, columns, random.nextBoolean() ? "\n" : "\r\n", random.nextInt(4) == 0).replace("lone\rreturn", "lone");
+            String text = file(random, columns, random.nextBoolean() ? "\n" : "\r\n", random.nextInt(4) == 0)
+                    .replace("lone\rreturn", "lone");
             List<String> expected = new ArrayList<>();
             String body = text.startsWith("\ufeff") ? text.substring(1) : text;
             try (CsvReader<CsvRecord> reader = CsvReader.builder().ofCsvRecord(body)) {
@@ -81,7 +100,8 @@ final class CsvTortureTest {
         Random random = new Random(SEED);
         for (int i = 0; i < 500; i++) {
             int columns = 1 + random.nextInt(5);
-            byte[] bytes = file(random, columns, random.nextBoolean() ? "\n" : "\r\n", random.nextInt(8) == 0).getBytes(StandardCharsets.UTF_8);
+            byte[] bytes = file(random, columns, random.nextBoolean() ? "\n" : "\r\n", random.nextInt(8) == 0)
+                    .getBytes(StandardCharsets.UTF_8);
             if (random.nextBoolean()) {
                 damage(bytes, random, columns * 3 + 5);
             }
@@ -136,7 +156,12 @@ final class CsvTortureTest {
         for (int row = 0; row < 120_000; row++) {
             boolean quoted = row > 60_000 && random.nextInt(100) == 0;
             String word = "w" + random.nextInt(1_000_000);
-            text.append(row).append(',').append(quoted ? '"' + word + "\n\"\"\"" : word).append(',').append(row / 4.0).append(row % 7 == 0 ? "\r\n" : "\n");
+            text.append(row)
+                    .append(',')
+                    .append(quoted ? '"' + word + "\n\"\"\"" : word)
+                    .append(',')
+                    .append(row / 4.0)
+                    .append(row % 7 == 0 ? "\r\n" : "\n");
             expected.add(row + "|" + word + (quoted ? "\n\"" : "") + "|" + row / 4.0);
         }
         assertThat(CsvRows.rows(CsvRows.csv(text.toString()))).containsExactlyElementsOf(expected);

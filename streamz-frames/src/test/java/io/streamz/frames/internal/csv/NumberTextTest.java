@@ -70,7 +70,9 @@ final class NumberTextTest {
         for (int i = 0; i < 20_000; i++) {
             double value = Math.abs(Double.longBitsToDouble(random.nextLong()));
             if (Double.isFinite(value) && value < 1e300) {
-                BigDecimal half = new BigDecimal(value).add(new BigDecimal(Math.nextUp(value))).divide(BigDecimal.valueOf(2));
+                BigDecimal half = new BigDecimal(value)
+                        .add(new BigDecimal(Math.nextUp(value)))
+                        .divide(BigDecimal.valueOf(2));
                 check(half.toString());
                 check(half.add(half.ulp()).toString());
                 check(half.subtract(half.ulp()).toString());
@@ -79,28 +81,89 @@ final class NumberTextTest {
         for (int i = 0; i < 100_000; i++) {
             long odd = (1L << 53) + 1 + 2L * random.nextInt(1 << 30);
             check(Long.toString(odd));
-            check(BigDecimal.valueOf(odd).divide(BigDecimal.valueOf(1L << random.nextInt(8))).toPlainString());
-            check(BigInteger.valueOf(odd).multiply(BigInteger.TEN.pow(random.nextInt(12))).toString());
+            check(BigDecimal.valueOf(odd)
+                    .divide(BigDecimal.valueOf(1L << random.nextInt(8)))
+                    .toPlainString());
+            check(BigInteger.valueOf(odd)
+                    .multiply(BigInteger.TEN.pow(random.nextInt(12)))
+                    .toString());
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "0", "-0", "0.0", "-0.0", "1.", ".5", "-.5", "5e-324", "2.4703282292062327e-324", "2.4703282292062328e-324", "1e-400", "-1e-400",
-        "1.7976931348623157e308", "1.7976931348623158e308", "2.2250738585072011e-308", "2.2250738585072014e-308", "9007199254740993",
-        "9007199254740992.999999999999999999999", "123456789012345678901234567890", "0.000000000000000000000000000000000000001",
-        "1e23", "8.5e22", "1E+5", "00000000000000000000001.5", "0e999999999999", "1e-999999999999", "9223372036854775808e0",
-        "18446744073709551615", "18446744073709551616", "99999999999999999999", "0.1", "1e22", "1e-22"
-    })
+    @ValueSource(
+            strings = {
+                "0",
+                "-0",
+                "0.0",
+                "-0.0",
+                "1.",
+                ".5",
+                "-.5",
+                "5e-324",
+                "2.4703282292062327e-324",
+                "2.4703282292062328e-324",
+                "1e-400",
+                "-1e-400",
+                "1.7976931348623157e308",
+                "1.7976931348623158e308",
+                "2.2250738585072011e-308",
+                "2.2250738585072014e-308",
+                "9007199254740993",
+                "9007199254740992.999999999999999999999",
+                "123456789012345678901234567890",
+                "0.000000000000000000000000000000000000001",
+                "1e23",
+                "8.5e22",
+                "1E+5",
+                "00000000000000000000001.5",
+                "0e999999999999",
+                "1e-999999999999",
+                "9223372036854775808e0",
+                "18446744073709551615",
+                "18446744073709551616",
+                "99999999999999999999",
+                "0.1",
+                "1e22",
+                "1e-22"
+            })
     void corners(String text) {
         check(text);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "", "-", ".", "-.", "+1", "1e", "1e+", "e5", " 1", "1 ", "1_0", "1,0", "0x10", "1d", "1f", "nan", "NAN", "inf", "-NaN",
-        "infinity", "+Infinity", "1e309", "-1e309", "1.8e308", "1e999999999999", "--1", "1.2.3", "1-", "\u0661"
-    })
+    @ValueSource(
+            strings = {
+                "",
+                "-",
+                ".",
+                "-.",
+                "+1",
+                "1e",
+                "1e+",
+                "e5",
+                " 1",
+                "1 ",
+                "1_0",
+                "1,0",
+                "0x10",
+                "1d",
+                "1f",
+                "nan",
+                "NAN",
+                "inf",
+                "-NaN",
+                "infinity",
+                "+Infinity",
+                "1e309",
+                "-1e309",
+                "1.8e308",
+                "1e999999999999",
+                "--1",
+                "1.2.3",
+                "1-",
+                "\u0661"
+            })
     void notFloats(String text) {
         assertThat(reads(text)).as(text).isFalse();
     }
@@ -139,7 +202,9 @@ final class NumberTextTest {
                     BigInteger value = edge.add(BigInteger.valueOf(near));
                     boolean fits = value.compareTo(most) < 0 && value.compareTo(most.negate()) >= 0;
                     byte[] text = padded(value.toString());
-                    assertThat(ints.read(text, RowScanner.PAD, text.length - RowScanner.PAD)).as(value + " in " + bits).isEqualTo(fits);
+                    assertThat(ints.read(text, RowScanner.PAD, text.length - RowScanner.PAD))
+                            .as(value + " in " + bits)
+                            .isEqualTo(fits);
                     if (fits) {
                         assertThat(ints.value).isEqualTo(value.longValue());
                     }
@@ -152,11 +217,15 @@ final class NumberTextTest {
     void integersWithLeadingZerosAndWithout() {
         LongText.Int ints = new LongText.Int(64);
         byte[] zeros = padded("-000000000000000000000000000007");
-        assertThat(ints.read(zeros, RowScanner.PAD, zeros.length - RowScanner.PAD)).isTrue();
+        assertThat(ints.read(zeros, RowScanner.PAD, zeros.length - RowScanner.PAD))
+                .isTrue();
         assertThat(ints.value).isEqualTo(-7);
-        for (String wrong : List.of("", "-", "+1", "1.0", " 1", "1 ", "0x1", "1e3", "99999999999999999999", "9223372036854775808")) {
+        for (String wrong : List.of(
+                "", "-", "+1", "1.0", " 1", "1 ", "0x1", "1e3", "99999999999999999999", "9223372036854775808")) {
             byte[] text = padded(wrong);
-            assertThat(ints.read(text, RowScanner.PAD, text.length - RowScanner.PAD)).as(wrong).isFalse();
+            assertThat(ints.read(text, RowScanner.PAD, text.length - RowScanner.PAD))
+                    .as(wrong)
+                    .isFalse();
         }
     }
 
@@ -169,7 +238,10 @@ final class NumberTextTest {
             DecimalText decimals = new DecimalText(precision, scale);
             String whole = digits(random, random.nextInt(precision - scale + 2));
             String part = digits(random, random.nextInt(scale + 2));
-            String text = (random.nextBoolean() ? "-" : "") + whole + (part.isEmpty() && random.nextBoolean() ? "" : ".") + part;
+            String text = (random.nextBoolean() ? "-" : "")
+                    + whole
+                    + (part.isEmpty() && random.nextBoolean() ? "" : ".")
+                    + part;
             boolean some = !whole.isEmpty() || !part.isEmpty();
             boolean good = some
                     && part.length() <= scale
@@ -180,7 +252,9 @@ final class NumberTextTest {
                     .as(text + " as decimal(" + precision + "," + scale + ")")
                     .isEqualTo(good);
             if (good) {
-                BigInteger value = BigInteger.valueOf(decimals.high).shiftLeft(64).add(new BigInteger(Long.toUnsignedString(decimals.low)));
+                BigInteger value = BigInteger.valueOf(decimals.high)
+                        .shiftLeft(64)
+                        .add(new BigInteger(Long.toUnsignedString(decimals.low)));
                 String plain = text.endsWith(".") ? text + "0" : text;
                 assertThat(new BigDecimal(value, scale)).as(text).isEqualByComparingTo(new BigDecimal(plain));
             }
