@@ -1,6 +1,6 @@
 package io.streamz.aggregations;
 
-/** {@code count}, {@code size} and {@code null_count}. */
+/** {@code count}, {@code size} and {@code nullCount}. */
 final class Count extends BuiltIn {
     private final Counts.Rows rows;
     private final int least;

@@ -1,0 +1,264 @@
+package io.streamz.aggregations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Function;
+
+/** The laws of one aggregation over one kind of values, tried on random rows of a few groups, with nulls and masks. */
+final class Laws {
+    private static final int TRIES = 60;
+    private static final int GROUPS = 4;
+
+    private final Aggregation aggregation;
+    private final DataType type;
+    private final Function<Random, Object> values;
+    private final Function<List<Object>, Object> oracle;
+    private double tolerance;
+
+    private Laws(
+            Aggregation aggregation,
+            DataType type,
+            Function<Random, Object> values,
+            Function<List<Object>, Object> oracle) {
+        this.aggregation = aggregation;
+        this.type = type;
+        this.values = values;
+        this.oracle = oracle;
+    }
+
+    static Laws of(
+            Aggregation aggregation,
+            DataType type,
+            Function<Random, Object> values,
+            Function<List<Object>, Object> oracle) {
+        return new Laws(aggregation, type, values, oracle);
+    }
+
+    Laws exact() {
+        return this;
+    }
+
+    Laws within(double relative) {
+        tolerance = relative;
+        return this;
+    }
+
+    /** Rows of one try: a group, a value or null, and whether the mask takes the row. */
+    private record Rows(List<Object> values, int[] ids, boolean[] taken) {
+        Rows slice(int from, int to) {
+            return new Rows(
+                    values.subList(from, to), Arrays.copyOfRange(ids, from, to), Arrays.copyOfRange(taken, from, to));
+        }
+
+        int size() {
+            return ids.length;
+        }
+
+        List<Object> of(int group) {
+            List<Object> own = new ArrayList<>();
+            for (int row = 0; row < size(); row++) {
+                if (taken[row] && ids[row] == group) {
+                    own.add(values.get(row));
+                }
+            }
+            return own;
+        }
+    }
+
+    private Rows rows(Random random) {
+        int size = random.nextInt(4) == 0 ? random.nextInt(5) : random.nextInt(300);
+        int nulls = random.nextInt(3);
+        int masked = random.nextInt(2);
+        List<Object> list = new ArrayList<>();
+        int[] ids = new int[size];
+        boolean[] taken = new boolean[size];
+        for (int row = 0; row < size; row++) {
+            list.add(nulls > 0 && random.nextInt(nulls == 1 ? 10 : 2) == 0 ? null : values.apply(random));
+            ids[row] = random.nextInt(GROUPS + 1) - 1;
+            taken[row] = masked == 0 || random.nextInt(5) != 0;
+        }
+        return new Rows(list, ids, taken);
+    }
+
+    private GroupStates states() {
+        return aggregation.states(type);
+    }
+
+    private void add(GroupStates states, Rows rows) {
+        states.add(rows.ids, rows.size(), lanes(rows), mask(rows));
+    }
+
+    private Lane[] lanes(Rows rows) {
+        return new Lane[] {Lanes.of(type, rows.values)};
+    }
+
+    private static long[] mask(Rows rows) {
+        long[] mask = new long[Lane.words(rows.size())];
+        boolean all = true;
+        for (int row = 0; row < rows.size(); row++) {
+            mask[row >>> 6] |= rows.taken[row] ? 1L << row : 0;
+            all &= rows.taken[row];
+        }
+        return all ? null : mask;
+    }
+
+    private List<Object> answers(GroupStates states) {
+        Lane out = aggregation.resultType(type).kind().lane();
+        states.result(null, GROUPS, out, index -> assertThat(out.isNull(index)).isTrue());
+        return Lanes.values(out);
+    }
+
+    private static byte[] bytes(GroupStates states) throws IOException {
+        var out = new ByteArrayOutputStream();
+        states.write(out, new int[] {0, 1, 2, 3}, GROUPS);
+        return out.toByteArray();
+    }
+
+    private void assertClose(Object actual, Object expected, int seed) {
+        if (tolerance > 0 && expected instanceof Double wanted && Math.abs(wanted) <= Double.MAX_VALUE && wanted != 0) {
+            double got = (Double) actual;
+            assertThat(Math.abs(got - wanted) <= tolerance * Math.abs(wanted) + Double.MIN_VALUE)
+                    .as("%s: %s is %s, seed %d", this, got, wanted, seed)
+                    .isTrue();
+        } else {
+            assertThat(actual).as("%s, seed %d", this, seed).isEqualTo(expected);
+        }
+    }
+
+    private void assertAnswers(GroupStates states, Rows rows, int seed) {
+        List<Object> answers = answers(states);
+        for (int group = 0; group < GROUPS; group++) {
+            assertClose(answers.get(group), oracle.apply(rows.of(group)), seed);
+            long valid = Truth.valid(rows.of(group)).size();
+            assertThat(states.count(group))
+                    .isEqualTo(aggregation.name().equals("nullCount") ? states.count(group) : valid);
+        }
+    }
+
+    void checkFormula() {
+        for (int seed = 0; seed < TRIES; seed++) {
+            Rows rows = rows(new Random(seed));
+            GroupStates states = states();
+            add(states, rows);
+            assertAnswers(states, rows, seed);
+            GroupStates ungrouped = states();
+            Rows one = new Rows(rows.values, new int[rows.size()], rows.taken);
+            ungrouped.add(null, rows.size(), lanes(rows), mask(rows));
+            assertClose(answers(ungrouped).get(0), oracle.apply(one.of(0)), seed);
+            GroupStates zero = states();
+            add(zero, one);
+            assertThat(answers(ungrouped)).as("seed %d", seed).isEqualTo(answers(zero));
+        }
+    }
+
+    void checkCuts() throws IOException {
+        for (int seed = 0; seed < TRIES; seed++) {
+            var random = new Random(seed);
+            Rows rows = rows(random);
+            GroupStates whole = states();
+            add(whole, rows);
+            GroupStates cut = states();
+            for (int from = 0; from < rows.size(); ) {
+                int to = Math.min(rows.size(), from + 1 + random.nextInt(random.nextBoolean() ? 3 : 100));
+                add(cut, rows.slice(from, to));
+                from = to;
+                if (random.nextInt(8) == 0) {
+                    GroupStates read = states();
+                    read.read(new ByteArrayInputStream(bytes(cut)));
+                    assertThat(bytes(read)).as("%s, seed %d", this, seed).isEqualTo(bytes(cut));
+                    cut = read;
+                }
+            }
+            cut.ensure(GROUPS);
+            assertThat(answers(cut)).as("%s, seed %d", this, seed).isEqualTo(answers(whole));
+            assertThat(bytes(cut)).as("%s, seed %d", this, seed).isEqualTo(bytes(whole));
+        }
+    }
+
+    void checkMerge() throws IOException {
+        int[] same = {0, 1, 2, 3};
+        for (int seed = 0; seed < TRIES; seed++) {
+            var random = new Random(seed);
+            Rows rows = rows(random);
+            GroupStates whole = states();
+            add(whole, rows);
+            GroupStates merged = states();
+            for (int part = 0; part < 4; part++) {
+                GroupStates states = states();
+                add(states, rows.slice(rows.size() * part / 4, rows.size() * (part + 1) / 4));
+                merged.mergeFrom(states, same);
+            }
+            assertAnswers(merged, rows, seed);
+            if (tolerance == 0) {
+                assertThat(bytes(merged)).as("%s, seed %d", this, seed).isEqualTo(bytes(whole));
+            }
+        }
+    }
+
+    void checkForget() throws IOException {
+        if (!states().canForget()) {
+            return;
+        }
+        for (int seed = 0; seed < TRIES; seed++) {
+            var random = new Random(seed);
+            Rows rows = rows(random);
+            int split = random.nextInt(rows.size() + 1);
+            GroupStates states = states();
+            add(states, rows);
+            Rows gone = rows.slice(0, split);
+            states.forget(gone.ids, gone.size(), lanes(gone), mask(gone));
+            Rows left = rows.slice(split, rows.size());
+            GroupStates fresh = states();
+            add(fresh, left);
+            rebuildStale(states, left);
+            assertAnswers(states, left, seed);
+            if (tolerance == 0) {
+                assertThat(bytes(states)).as("%s, seed %d", this, seed).isEqualTo(bytes(fresh));
+            }
+        }
+    }
+
+    /** What a window does with a group that {@link GroupStates#stale} names. */
+    private void rebuildStale(GroupStates states, Rows left) {
+        states.ensure(GROUPS);
+        Lane[] lanes = lanes(left);
+        for (int group = 0; group < GROUPS; group++) {
+            if (states.stale(group)) {
+                states.free(group);
+                for (int row = 0; row < left.size(); row++) {
+                    if (left.ids[row] == group && left.taken[row] && states.counts(lanes, row)) {
+                        states.add(group, lanes, row);
+                    }
+                }
+            }
+        }
+    }
+
+    void checkFree() throws IOException {
+        for (int seed = 0; seed < TRIES; seed++) {
+            Rows rows = rows(new Random(seed));
+            GroupStates states = states();
+            states.ensure(GROUPS);
+            byte[] empty = bytes(states);
+            add(states, rows);
+            for (int group = 0; group < GROUPS; group++) {
+                states.free(group);
+            }
+            assertThat(bytes(states)).as("%s, seed %d", this, seed).isEqualTo(empty);
+            add(states, rows);
+            assertAnswers(states, rows, seed);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return aggregation + " of " + type;
+    }
+}
