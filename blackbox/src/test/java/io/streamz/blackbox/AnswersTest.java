@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -137,23 +138,22 @@ final class AnswersTest {
         duck.execute("COPY (SELECT * FROM '" + parquet + "') TO '" + flights + "' (HEADER)");
         String csv = same(
                 """
-                SELECT ORIGIN, count(*) AS n, avg(DEP_DELAY::DOUBLE), max(DISTANCE) FROM '%s' GROUP BY ALL
-                ORDER BY n DESC, ORIGIN
+                SELECT origin, count(*) AS n, avg(delay), max(distance) FROM '%s' GROUP BY ALL ORDER BY n DESC, origin
                 """.formatted(parquet),
                 0,
                 flights,
                 "--group-by",
-                "ORIGIN",
+                "origin",
                 "--agg",
-                "count() as n, mean(DEP_DELAY) as delay, max(DISTANCE)",
+                "count() as n, mean(delay), max(distance)",
                 "--order-by",
-                "n desc, ORIGIN");
+                "n desc, origin");
         assertThat(csv.lines().skip(1).findFirst()).get().asString().startsWith("ORD,166341,9.27365472132547");
     }
 
     /** Runs the command over a file, holds its answer against the query's, and gives it. */
     private static String same(String sql, int keys, Path file, String... options) throws IOException, SQLException {
-        List<String> args = new java.util.ArrayList<>(List.of("tail", file.toString(), "--once", "--output", "csv"));
+        List<String> args = new ArrayList<>(List.of("tail", file.toString(), "--once", "--output", "csv"));
         args.addAll(List.of(options));
         String csv = Streamz.run(args.toArray(String[]::new)).done().out();
         duck.assertSame(csv, sql, keys);

@@ -48,7 +48,7 @@ final class Streamz {
         return run(InputStream.nullInputStream(), args);
     }
 
-    static Ended run(String input, String[] args) {
+    static Ended runOn(String input, String... args) {
         return run(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), args);
     }
 
@@ -61,11 +61,11 @@ final class Streamz {
 
     /** Runs {@code ./streamz} as a process. */
     static Ended process(String... args) {
-        return new Process().run(args);
+        return new Launch().run(args);
     }
 
     /** A run of any command as a process: its folder, its environment, what it reads, where its answer goes. */
-    static final class Process {
+    static final class Launch {
         private final List<String> command = new ArrayList<>();
         private Path folder = Project.root();
         private Map<String, String> environment = Map.of();
@@ -77,30 +77,30 @@ final class Streamz {
             void write(OutputStream to) throws IOException;
         }
 
-        Process() {
+        Launch() {
             this(List.of(Project.root().resolve("streamz").toString()));
         }
 
-        Process(List<String> command) {
+        Launch(List<String> command) {
             this.command.addAll(command);
         }
 
-        Process in(Path path) {
+        Launch in(Path path) {
             folder = path;
             return this;
         }
 
-        Process with(Map<String, String> variables) {
+        Launch with(Map<String, String> variables) {
             environment = variables;
             return this;
         }
 
-        Process reading(Input source) {
+        Launch reading(Input source) {
             input = source;
             return this;
         }
 
-        Process into(Path path) {
+        Launch into(Path path) {
             output = path;
             return this;
         }
@@ -125,7 +125,7 @@ final class Streamz {
                     .redirectError(err.toFile());
             builder.environment().putAll(environment);
             builder.environment().values().removeIf(String::isEmpty);
-            java.lang.Process process = builder.start();
+            Process process = builder.start();
             try (OutputStream to = process.getOutputStream()) {
                 input.write(to);
             } catch (IOException e) {

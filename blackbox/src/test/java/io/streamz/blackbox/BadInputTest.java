@@ -1,0 +1,204 @@
+package io.streamz.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever is wrong is said in one line, with the exit code that tells whose fault it is. */
+final class BadInputTest {
+    private static final int DATA = 1;
+    private static final int OPTIONS = 2;
+    private static final String TRADES = "symbol,price,qty\nA,1.5,10\nB,2.5,20\nA,3.5,30\n";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void noSuchFile() {
+        String path = folder.resolve("none.csv").toString();
+        Streamz.run("tail", path, "--agg", "count()").refused(DATA, "none.csv");
+    }
+
+    @Test
+    void emptyFile() throws IOException {
+        Streamz.run("tail", file(""), "--agg", "count()").refused(DATA, "empty");
+    }
+
+    @Test
+    void emptyFileWithDeclaredTypes() throws IOException {
+        Streamz.Ended ended = Streamz.run(
+                "tail",
+                file(""),
+                "--types",
+                "symbol:utf8,price:float64",
+                "--agg",
+                "count(), sum(price)",
+                "--output",
+                "csv");
+        assertThat(ended.done().out()).isEqualTo("count,price_sum\n0,0.0\n");
+    }
+
+    @Test
+    void headerOnly() throws IOException {
+        Streamz.Ended ended = Streamz.run(
+                "tail",
+                file("symbol,price\n"),
+                "--types",
+                "price:float64",
+                "--group-by",
+                "symbol",
+                "--agg",
+                "sum(price)",
+                "--output",
+                "csv");
+        assertThat(ended.done().out()).isEqualTo("symbol,price_sum\n");
+    }
+
+    @Test
+    void folderInsteadOfAFile() {
+        Streamz.run("tail", folder.toString(), "--agg", "count()").refused(DATA, folder.toString());
+    }
+
+    @Test
+    void noPermission() throws IOException {
+        Path file = Path.of(file(TRADES));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("---------"));
+        assumeFalse(Files.isReadable(file), "the super-user reads everything");
+        Streamz.run("tail", file.toString(), "--agg", "count()").refused(DATA, "permission", file.toString());
+    }
+
+    @Test
+    void unknownColumn() throws IOException {
+        Streamz.run("tail", file(TRADES), "--group-by", "symbl", "--agg", "count()")
+                .refused(OPTIONS, "'symbl'", "did you mean 'symbol'?");
+        Streamz.run("tail", file(TRADES), "--agg", "sum(pirce)").refused(OPTIONS, "'pirce'", "did you mean 'price'?");
+        Streamz.run("tail", file(TRADES), "--where", "quantity > 1").refused(OPTIONS, "'quantity'");
+        Streamz.run("tail", file(TRADES), "--types", "prise:float64", "--agg", "count()")
+                .refused(OPTIONS, "'prise'");
+        Streamz.run("tail", file(TRADES), "--agg", "count()", "--order-by", "price")
+                .refused(OPTIONS, "'price'");
+    }
+
+    @Test
+    void unknownFunction() throws IOException {
+        Streamz.run("tail", file(TRADES), "--agg", "summ(qty)").refused(OPTIONS, "summ", "sum");
+    }
+
+    @Test
+    void wrongType() throws IOException {
+        Streamz.run("tail", file(TRADES), "--agg", "sum(symbol)").refused(OPTIONS, "sum", "symbol", "utf8");
+        Streamz.run("tail", file(TRADES), "--where", "symbol > 3").refused(OPTIONS, "symbol");
+        Streamz.run("tail", file(TRADES), "--where", "price + 1").refused(OPTIONS, "bool");
+        Streamz.run("tail", file(TRADES), "--types", "price:double").refused(OPTIONS, "double", "float64");
+    }
+
+    @Test
+    void badExpression() throws IOException {
+        Streamz.run("tail", file(TRADES), "--where", "price >").refused(OPTIONS, "price >");
+        Streamz.run("tail", file(TRADES), "--where", "price > 1 and (qty < 3").refused(OPTIONS, "price > 1");
+        Streamz.run("tail", file(TRADES), "--assign", "x = ").refused(OPTIONS, "--assign");
+        Streamz.run("tail", file(TRADES), "--assign", "price").refused(OPTIONS, "--assign");
+    }
+
+    @Test
+    void badOptions() throws IOException {
+        Streamz.run("tail", file(TRADES), "--agg", "count()", "--limit", "x").refused(OPTIONS, "--limit");
+        Streamz.run("tail", file(TRADES), "--agg", "count()", "--limit", "-1").refused(OPTIONS, "--limit");
+        Streamz.run("tail", file(TRADES), "--agg", "count()", "--output", "json")
+                .refused(OPTIONS, "--output");
+        Streamz.run("tail", file(TRADES), "--group-by", "symbol").refused(OPTIONS, "--agg");
+        Streamz.run("tail", file(TRADES), "--agregate", "count()").refused(OPTIONS, "--agregate");
+        Streamz.run("tail").refused(OPTIONS, "PATH");
+        Streamz.run("tial").refused(OPTIONS, "tial");
+        Streamz.run().refused(OPTIONS, "--help");
+    }
+
+    @Test
+    void unclosedQuote() throws IOException {
+        Streamz.run("tail", file("a,b\n1,x\n2,\"y\n3,z\n"), "--agg", "count()").refused(DATA, "quote", "line 3");
+    }
+
+    @Test
+    void binaryFile() throws IOException {
+        byte[] bytes = new byte[100_000];
+        new Random(1).nextBytes(bytes);
+        Path file = folder.resolve("binary.csv");
+        Files.write(file, bytes);
+        Streamz.run("tail", file.toString(), "--agg", "count()").refused(DATA, "binary.csv");
+    }
+
+    @Test
+    void badRow() throws IOException {
+        String file = file("a,b\n1,2\n3\n4,5\n");
+        Streamz.run("tail", file, "--agg", "count()").refused(DATA, "line 3");
+        Streamz.Ended ended =
+                Streamz.run("tail", file, "--agg", "count(), sum(b)", "--on-bad-row", "skip", "--output", "csv");
+        assertThat(ended.code()).isZero();
+        assertThat(ended.out()).isEqualTo("count,b_sum\n2,7\n");
+        assertThat(ended.err())
+                .startsWith("streamz: ")
+                .contains("1 row", "line 3")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void valueThatDoesNotFitItsType() throws IOException {
+        Streamz.run("tail", file("a,b\n1,2\nx,3\n"), "--types", "a:int64", "--agg", "sum(a)")
+                .refused(DATA, "line 3", "a", "x");
+    }
+
+    @Test
+    void overflowNamesColumnAndKey() throws IOException {
+        String file = file("k,v\nbig,9223372036854775807\nsmall,1\nbig,1\n");
+        Streamz.run("tail", file, "--group-by", "k", "--agg", "sum(v)").refused(DATA, "overflow", "v", "big");
+        Streamz.Ended ended = Streamz.run(
+                "tail", file, "--group-by", "k", "--agg", "sum(v)", "--on-bad-row", "skip", "--output", "csv");
+        assertThat(ended.code()).isZero();
+        assertThat(ended.out()).isEqualTo("k,v_sum\nbig,\nsmall,1\n");
+        assertThat(ended.err()).contains("overflow", "big").hasLineCount(1);
+    }
+
+    @Test
+    void diskFull() throws IOException {
+        assumeTrue(Files.exists(Path.of("/dev/full")), "no /dev/full on this system");
+        Streamz.run("tail", file(TRADES), "--group-by", "symbol", "--agg", "count()", "--out", "/dev/full")
+                .refused(DATA, "/dev/full");
+        Streamz.Ended ended =
+                new Streamz.Launch().into(Path.of("/dev/full")).run("tail", file(TRADES), "--agg", "count()");
+        ended.refused(DATA, "space");
+    }
+
+    @Test
+    void noFolderForTheAnswer() throws IOException {
+        String out = folder.resolve("none/answer.csv").toString();
+        Streamz.run("tail", file(TRADES), "--agg", "count()", "--out", out).refused(DATA, out);
+    }
+
+    @Test
+    void aFailedRunLeavesNoFileAndAnOldOneAsItWas() throws IOException {
+        Path out = folder.resolve("answer.csv");
+        String broken = file("a,b\n1,2\n3\n");
+        Streamz.run("tail", broken, "--out", out.toString()).refused(DATA, "line 3");
+        assertThat(out).doesNotExist();
+        Files.writeString(out, "old");
+        Streamz.run("tail", broken, "--out", out.toString()).refused(DATA, "line 3");
+        assertThat(out).hasContent("old");
+        try (var files = Files.list(folder)) {
+            assertThat(files).hasSize(2);
+        }
+    }
+
+    private String file(String content) throws IOException {
+        Path file = folder.resolve("trades.csv");
+        Files.writeString(file, content);
+        return file.toString();
+    }
+}
