@@ -1,10 +1,7 @@
 package io.streamz.cli;
 
-import io.streamz.aggregations.DataType;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,7 +16,6 @@ final class Lists {
     private static final String END = "\\s*(?:,|\\z)";
     private static final Pattern PLAIN = Pattern.compile(NAME + END);
     private static final Pattern ORDERED = Pattern.compile(NAME + "(?:\\s+((?i)desc))?" + END);
-    private static final Pattern TYPED = Pattern.compile(NAME + "\\s*:\\s*([^,:()]+(?:\\([^)]*\\))?)" + END);
 
     private Lists() {}
 
@@ -43,18 +39,6 @@ final class Lists {
                 .toList();
     }
 
-    /** The types of a list such as {@code qty: int64, paid: decimal(20,2)}, in its order. */
-    static Map<String, DataType> types(String option, String list) {
-        Map<String, DataType> types = new LinkedHashMap<>();
-        for (MatchResult entry : entries(option, list, TYPED)) {
-            String name = name(entry);
-            if (types.put(name, TypeText.read(option, entry.group(3).strip())) != null) {
-                throw new UsageException(option, "names '" + name + "' twice");
-            }
-        }
-        return types;
-    }
-
     private static List<MatchResult> entries(String option, String list, Pattern pattern) {
         List<MatchResult> entries = new ArrayList<>();
         Matcher matcher = pattern.matcher(list);
@@ -62,19 +46,12 @@ final class Lists {
         do {
             if (!matcher.region(at, list.length()).lookingAt()) {
                 throw new UsageException(
-                        option, "cannot be read from '" + list.substring(at).strip() + "' on: " + shape(pattern));
+                        option, "cannot be read from '" + list.substring(at).strip() + "' on: " + (pattern == ORDERED ? "write name [desc], name [desc]" : "write name, name"));
             }
             entries.add(matcher.toMatchResult());
             at = matcher.end();
         } while (at < list.length() || list.endsWith(","));
         return entries;
-    }
-
-    private static String shape(Pattern pattern) {
-        if (pattern == TYPED) {
-            return "write name: type, name: type";
-        }
-        return pattern == ORDERED ? "write name [desc], name [desc]" : "write name, name";
     }
 
     private static String name(MatchResult entry) {

@@ -1,14 +1,120 @@
 package io.streamz.cli;
 
+import io.streamz.cli.Lists.Order;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-@Command(name = "tail")
+/** The options of {@code streamz tail}; {@link TailJob} does what they ask. */
+@Command(
+        name = "tail",
+        description = "Reads a CSV file, filters, computes, groups and aggregates it, and prints the answer.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        footer = {
+            "",
+            "Exit codes: 0 done, 1 data or files, 2 options or plan.",
+            "Example: streamz tail trades.csv --where \"price > 100\" --group-by symbol --agg \"count(), sum(qty)\""
+        })
 final class Tail implements Callable<Integer> {
-    Tail(Console console) {}
+    /** The form of an answer. */
+    enum Form {
+        table,
+        csv
+    }
+
+    /** What becomes of rows that cannot be taken. */
+    enum OnBadRow {
+        fail,
+        skip
+    }
+
+    @Parameters(paramLabel = "PATH", description = "the file, or - for standard input")
+    String path;
+
+    @Option(names = "--once", description = "read to the end and stop (so far the only way)")
+    boolean once;
+
+    @Option(names = "--where", paramLabel = "EXPR", description = "keep the rows for which this is true")
+    String where;
+
+    @Option(names = "--assign", paramLabel = "NAME=EXPR", description = "add or replace a column; may be given again")
+    List<String> assign = List.of();
+
+    @Option(names = "--group-by", paramLabel = "COLS", description = "columns, as named in the file: \"Origin State, Time of day\"")
+    String groupBy;
+
+    @Option(names = "--agg", paramLabel = "LIST", description = "aggregates: \"count(), sum(qty), mean(price) as avg_price\"")
+    String agg;
+
+    @Option(names = "--order-by", paramLabel = "COLS", description = "sort by columns of the answer: \"count desc, symbol\"")
+    String orderBy;
+
+    @Option(names = "--limit", paramLabel = "N", description = "at most this many rows of the answer")
+    Long limit;
+
+    @Option(names = "--types", paramLabel = "LIST", description = "\"sym: utf8, qty: int64, ts: timestamp(ms), paid: decimal(20,2)\"")
+    String types;
+
+    @Option(names = "--null", paramLabel = "LIST", description = "words that mean null, beside the empty field: \"NA,NULL\"")
+    String nulls;
+
+    @Option(names = "--out", paramLabel = "PATH", description = "write the answer to a file, whole or not at all")
+    Path out;
+
+    @Option(names = "--output", paramLabel = "FORM", description = "${COMPLETION-CANDIDATES}; csv by default for rows and files")
+    Form output;
+
+    @Option(names = "--on-bad-row", paramLabel = "POLICY", description = "${COMPLETION-CANDIDATES}; fail by default")
+    OnBadRow onBadRow = OnBadRow.fail;
+
+    private final Console console;
+
+    Tail(Console console) {
+        this.console = console;
+    }
 
     @Override
-    public Integer call() {
-        return 0;
+    public Integer call() throws Exception {
+        if (groupBy != null && agg == null) {
+            throw new UsageException("--group-by", "needs --agg beside it, such as --agg \"count()\"");
+        }
+        if (limit != null && limit < 0) {
+            throw new UsageException("--limit", "is " + limit + "; it is a number of rows, 0 or more");
+        }
+        try {
+            new TailJob(this, console).run();
+            return Failure.DONE;
+        } catch (OutOfMemoryError e) {
+            return Failure.report(e, console);
+        }
+    }
+
+    List<String> keys() {
+        return groupBy == null ? List.of() : Lists.names("--group-by", groupBy);
+    }
+
+    List<Order> order() {
+        return orderBy == null ? List.of() : Lists.orders("--order-by", orderBy);
+    }
+
+    String[] nullWords() {
+        return nulls == null ? new String[0] : Lists.names("--null", nulls).toArray(String[]::new);
+    }
+
+    long limit() {
+        return limit == null ? Long.MAX_VALUE : limit;
+    }
+
+    Form form() {
+        if (output != null) {
+            return output;
+        }
+        return agg == null || out != null ? Form.csv : Form.table;
     }
 }

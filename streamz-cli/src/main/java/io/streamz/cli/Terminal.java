@@ -1,27 +1,39 @@
 package io.streamz.cli;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
  * What the launcher found out about the standard streams, which a JVM cannot ask for.
  *
- * @param columns how wide the terminal of standard output is, or 0 where it is none
+ * @param lines how high the terminal of standard output is, or 0 where it is none
+ * @param columns how wide it is, or 0
  * @param progress whether standard error is a terminal
  */
-record Terminal(int columns, boolean progress) {
-    static final Terminal NONE = new Terminal(0, false);
+record Terminal(int lines, int columns, boolean progress) {
+    static final Terminal NONE = new Terminal(0, 0, false);
 
-    private static final int USUAL_COLUMNS = 80;
+    private static final Pattern SIZE = Pattern.compile("([1-9]\\d{0,4}) ([1-9]\\d{0,4})");
+    private static final Terminal USUAL = new Terminal(24, 80, false);
 
-    /** Reads the properties {@code streamz.columns} and {@code streamz.progress} that the launcher sets. */
+    /**
+     * Reads what the launcher sets: {@code streamz.screen}, lines and columns of the terminal that standard output is, empty
+     * where it is one of unknown size; {@code streamz.progress}, whether standard error is a terminal.
+     */
     static Terminal ofProcess() {
-        String columns = System.getProperty("streamz.columns");
-        return new Terminal(columns == null ? 0 : width(columns), Boolean.getBoolean("streamz.progress"));
+        String size = System.getProperty("streamz.screen");
+        Terminal screen = size == null || size.equals("none") ? NONE : sized(size);
+        return new Terminal(screen.lines, screen.columns, Boolean.getBoolean("streamz.progress"));
     }
 
     boolean isScreen() {
         return columns > 0;
     }
 
-    private static int width(String columns) {
-        return columns.matches("[1-9]\\d{0,5}") ? Integer.parseInt(columns) : USUAL_COLUMNS;
+    private static Terminal sized(String size) {
+        Matcher matcher = SIZE.matcher(size);
+        return matcher.matches()
+                ? new Terminal(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)), false)
+                : USUAL;
     }
 }

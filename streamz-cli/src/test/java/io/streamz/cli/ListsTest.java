@@ -2,11 +2,8 @@ package io.streamz.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.entry;
 
-import io.streamz.aggregations.DataType;
 import io.streamz.cli.Lists.Order;
-import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,21 +33,6 @@ final class ListsTest {
                         new Order("a asc", false));
     }
 
-    @Test
-    void typesMayHoldCommasAndNamesColons() {
-        assertThat(Lists.types(
-                        "--types",
-                        "sym:utf8, qty : int64,ts:timestamp, t:timestamp(ms), d: decimal(20, 2),a:b c:bool,`x,y`:date"))
-                .containsExactly(
-                        entry("sym", DataType.UTF8),
-                        entry("qty", DataType.INT64),
-                        entry("ts", DataType.timestamp(ChronoUnit.NANOS)),
-                        entry("t", DataType.timestamp(ChronoUnit.MILLIS)),
-                        entry("d", DataType.decimal(20, 2)),
-                        entry("a:b c", DataType.BOOL),
-                        entry("x,y", DataType.DATE));
-    }
-
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -64,21 +46,6 @@ final class ListsTest {
             })
     void whatCannotBeReadIsRefused(String list, String message) {
         assertThatThrownBy(() -> Lists.names("--x", list))
-                .isInstanceOf(UsageException.class)
-                .hasMessage(message);
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '#',
-            value = {
-                "a:int           # --types has no type 'int'; there are int64, float64, bool, utf8, date, timestamp, timestamp(s|ms|us|ns) and decimal(digits,scale)",
-                "a               # --types cannot be read from 'a' on: write name: type, name: type",
-                "a:int64,a:utf8  # --types names 'a' twice",
-                "a:decimal(39,2) # --types cannot be read: decimal(39,2) is not a type: 1 to 38 digits, of which at most all stand behind the point",
-            })
-    void wrongTypesAreRefused(String list, String message) {
-        assertThatThrownBy(() -> Lists.types("--types", list))
                 .isInstanceOf(UsageException.class)
                 .hasMessage(message);
     }

@@ -1,0 +1,61 @@
+package io.streamz.cli;
+
+import io.streamz.aggregations.Lane;
+import io.streamz.frames.FrameSink;
+import io.streamz.frames.RecordBatch;
+import io.streamz.frames.Schema;
+import java.io.IOException;
+
+/** Hands on the first rows, and says when it needs no more. */
+final class Limited implements FrameSink {
+    private final FrameSink sink;
+    private final Runnable enough;
+    private long left;
+
+    Limited(FrameSink sink, long limit, Runnable enough) {
+        this.sink = sink;
+        this.enough = enough;
+        this.left = limit;
+    }
+
+    @Override
+    public void open(Schema schema) throws IOException {
+        sink.open(schema);
+        if (left == 0) {
+            enough.run();
+        }
+    }
+
+    @Override
+    public void write(RecordBatch rows) throws IOException {
+        if (rows.rows() <= left) {
+            sink.write(rows);
+            left -= rows.rows();
+        } else if (left > 0) {
+            sink.write(first(rows, (int) left));
+            left = 0;
+        }
+        if (left == 0) {
+            enough.run();
+        }
+    }
+
+    private static RecordBatch first(RecordBatch rows, int count) {
+        Lane[] lanes = new Lane[rows.schema().size()];
+        for (int column = 0; column < lanes.length; column++) {
+            lanes[column] = rows.lane(column).fresh();
+            rows.lane(column).copy(0, count, lanes[column]);
+        }
+        return RecordBatch.of(rows.schema(), lanes);
+    }
+
+    @Override
+    public void end() throws IOException {
+        sink.end();
+    }
+
+    @Override
+    public void close() {
+        sink.close();
+    }
+}

@@ -1,0 +1,98 @@
+package io.streamz.cli;
+
+import io.streamz.frames.Table;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * What people watch while a job runs: the answer so far on standard output, where that is a terminal, and below it a line that
+ * tells how far the job has come, on standard error, where that is one. Both go when the job ends.
+ */
+final class Screen {
+    private static final long EVERY_NANOS = 100_000_000;
+    /** Drawing takes at most this share of the time. */
+    private static final int SHARE = 10;
+
+    private static final String CLEAR_LINE = "\r\u001b[K";
+    private static final String CLEAR_BELOW = "\u001b[J";
+    private static final String UP = "\u001b[%dA";
+
+    private final Console console;
+    private final long start = System.nanoTime();
+    private long next = start + EVERY_NANOS;
+    private int drawnLines;
+    private boolean drawnProgress;
+    private boolean off;
+
+    Screen(Console console) {
+        this.console = console;
+    }
+
+    /** Draws nothing, because the answer itself is running over the terminal. */
+    void off() {
+        off = true;
+    }
+
+    /**
+     * Draws anew when it is time to.
+     *
+     * @param answer gives the answer so far; null where there is none to draw yet
+     */
+    void show(Progress progress, Supplier<Table> answer) throws IOException {
+        long now = System.nanoTime();
+        if (off || now < next) {
+            return;
+        }
+        clear();
+        if (console.terminal().isScreen() && answer != null) {
+            draw(answer.get());
+        }
+        if (console.terminal().progress()) {
+            console.err().print(progress.line());
+            console.err().flush();
+            drawnProgress = true;
+        }
+        long end = System.nanoTime();
+        next = end + Math.max(EVERY_NANOS, (end - now) * SHARE);
+    }
+
+    long nanos() {
+        return System.nanoTime() - start;
+    }
+
+    /** Takes everything away that was drawn. */
+    void clear() throws IOException {
+        if (drawnProgress) {
+            console.err().print(CLEAR_LINE);
+            console.err().flush();
+            drawnProgress = false;
+        }
+        if (drawnLines > 0) {
+            write(String.format(UP, drawnLines) + CLEAR_BELOW);
+            drawnLines = 0;
+        }
+    }
+
+    private void draw(Table table) throws IOException {
+        // Two lines of shape and progress, four of the frame and the names, one of the gap.
+        int rows = Math.max(1, console.terminal().lines() - 8);
+        List<String> lines = table.toString(rows).lines().map(this::cut).toList();
+        write(String.join("\n", lines) + "\n");
+        drawnLines = lines.size();
+    }
+
+    /** A line that wrapped would take two on the screen. */
+    private String cut(String line) {
+        int width = console.terminal().columns();
+        return line.codePointCount(0, line.length()) <= width ? line : line.substring(0, line.offsetByCodePoints(0, width));
+    }
+
+    private void write(String text) throws IOException {
+        OutputStream out = console.out();
+        out.write(text.getBytes(StandardCharsets.UTF_8));
+        out.flush();
+    }
+}

@@ -1,0 +1,197 @@
+package io.streamz.cli;
+
+import io.streamz.cli.Lists.Order;
+import io.streamz.cli.Tail.Form;
+import io.streamz.cli.Tail.OnBadRow;
+import io.streamz.core.DataException;
+import io.streamz.core.PlanException;
+import io.streamz.frames.BadRows;
+import io.streamz.frames.Csv;
+import io.streamz.frames.CsvOut;
+import io.streamz.frames.CsvProgress;
+import io.streamz.frames.FrameSink;
+import io.streamz.frames.LiveTable;
+import io.streamz.frames.Pipeline;
+import io.streamz.frames.Reject;
+import io.streamz.frames.Schema;
+import io.streamz.frames.StreamFrame;
+import io.streamz.frames.Table;
+import io.streamz.frames.View;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** One run of {@code streamz tail}: a file, the steps over its rows, and their answer. */
+final class TailJob {
+    private static final Pattern ASSIGN =
+            Pattern.compile("\\s*(?:`((?:[^`]|``)+)`|([^=`]*[^=`\\s]))\\s*=\\s*(\\S.*)", Pattern.DOTALL);
+
+    private final Tail asked;
+    private final Console console;
+    private final Screen screen;
+    private final Stoppable source;
+
+    /** The answer so far, to be drawn; null where rows are given as they come. */
+    private Supplier<Table> soFar;
+
+    private Reject firstReject;
+    private long rejects;
+
+    TailJob(Tail asked, Console console) {
+        this.asked = asked;
+        this.console = console;
+        this.screen = new Screen(console);
+        this.source = new Stoppable(csv());
+    }
+
+    void run() throws IOException {
+        try (Interrupt interrupt = new Interrupt(source::stop);
+                Pipeline pipeline = Pipeline.create("tail")) {
+            StreamFrame rows = steps(pipeline.read(source));
+            if (asked.agg != null) {
+                giveTable(pipeline, interrupt, aggregated(rows));
+            } else if (asked.order().isEmpty() && asked.form() == Form.csv) {
+                giveRows(pipeline, interrupt, rows);
+            } else {
+                giveHeldRows(pipeline, interrupt, rows);
+            }
+        } finally {
+            screen.clear();
+        }
+        if (rejects > 0) {
+            console.say(rejects + (rejects == 1 ? " row was" : " rows were") + " left out; the first is line " + firstReject.line()
+                    + " of " + firstReject.source() + ": " + firstReject.reason());
+        }
+    }
+
+    private Csv csv() {
+        Csv csv = asked.path.equals("-") ? Csv.read(console.in(), "standard input") : Csv.read(Path.of(asked.path));
+        csv = asked.types == null ? csv : csv.types(asked.types);
+        return csv.nullValues(asked.nullWords())
+                .badRows(asked.onBadRow == OnBadRow.skip ? BadRows.SKIP : BadRows.FAIL)
+                .onReject(this::count)
+                .onProgress(this::show);
+    }
+
+    private void count(Reject reject) {
+        rejects++;
+        firstReject = firstReject == null ? reject : firstReject;
+    }
+
+    private void show(CsvProgress read) {
+        try {
+            Progress progress = new Progress(read.rows(), read.bytes(), read.totalBytes(), screen.nanos());
+            screen.show(progress, soFar);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A condition over the columns of the file comes first, so that nothing is computed for rows that it drops. */
+    private StreamFrame steps(StreamFrame rows) {
+        if (asked.where == null) {
+            return assigned(rows);
+        }
+        StreamFrame kept;
+        try {
+            kept = rows.filter(asked.where);
+        } catch (PlanException e) {
+            if (asked.assign.isEmpty() || !e.code().equals("unknown-column")) {
+                throw e;
+            }
+            return assigned(rows).filter(asked.where);
+        }
+        return assigned(kept);
+    }
+
+    private StreamFrame assigned(StreamFrame rows) {
+        StreamFrame frame = rows;
+        for (String text : asked.assign) {
+            Matcher matcher = ASSIGN.matcher(text);
+            if (!matcher.matches()) {
+                throw new UsageException("--assign", "cannot be read from '" + text + "'; write NAME=EXPR");
+            }
+            String name = matcher.group(1) == null ? matcher.group(2) : matcher.group(1).replace("``", "`");
+            frame = frame.assign(name, matcher.group(3));
+        }
+        return frame;
+    }
+
+    private LiveTable aggregated(StreamFrame rows) {
+        List<String> keys = asked.keys();
+        return keys.isEmpty() ? rows.agg(asked.agg) : rows.groupBy(keys.toArray(String[]::new)).agg(asked.agg);
+    }
+
+    private void giveTable(Pipeline pipeline, Interrupt interrupt, LiveTable table) throws IOException {
+        checkOrder(table.schema());
+        View view = table.view();
+        soFar = () -> arranged(view.now());
+        pipeline.run();
+        give(interrupt, arranged(view.now()));
+    }
+
+    private void giveHeldRows(Pipeline pipeline, Interrupt interrupt, StreamFrame rows) throws IOException {
+        checkOrder(rows.schema());
+        Held held = new Held(this::arranged, asked.limit());
+        rows.sink(asked.order().isEmpty() ? new Limited(held, asked.limit(), source::stop) : held);
+        pipeline.run();
+        give(interrupt, held.table());
+    }
+
+    private void giveRows(Pipeline pipeline, Interrupt interrupt, StreamFrame rows) throws IOException {
+        if (asked.out == null && console.terminal().isScreen()) {
+            screen.off();
+        }
+        try (Target target = target()) {
+            rows.sink(new Limited(CsvOut.to(target), asked.limit(), source::stop));
+            pipeline.run();
+            screen.clear();
+            commit(interrupt, target);
+        }
+    }
+
+    private void checkOrder(Schema schema) {
+        asked.order().forEach(order -> schema.column(order.name(), "the answer"));
+    }
+
+    private Table arranged(Table table) {
+        String[] by = asked.order().stream().map(TailJob::key).toArray(String[]::new);
+        Table sorted = by.length == 0 ? table : table.sort(by);
+        return sorted.head((int) Math.min(Integer.MAX_VALUE, asked.limit()));
+    }
+
+    private static String key(Order order) {
+        return "`" + order.name() + "`" + (order.descending() ? " desc" : "");
+    }
+
+    private void give(Interrupt interrupt, Table table) throws IOException {
+        screen.clear();
+        try (Target target = target()) {
+            if (asked.form() == Form.csv) {
+                FrameSink csv = CsvOut.to(target);
+                csv.open(table.schema());
+                csv.write(Held.batch(table));
+                csv.end();
+            } else {
+                target.write((table.toString(Integer.MAX_VALUE) + "\n").getBytes(StandardCharsets.UTF_8));
+            }
+            commit(interrupt, target);
+        }
+    }
+
+    private Target target() throws IOException {
+        return asked.out == null ? Target.stream(console.out()) : Target.file(asked.out);
+    }
+
+    private void commit(Interrupt interrupt, Target target) throws IOException {
+        if (asked.out != null && interrupt.isRequested()) {
+            throw new DataException("interrupted", asked.out.toString(), "interrupted; " + asked.out + " was not written", "");
+        }
+        target.commit();
+    }
+}
