@@ -96,7 +96,7 @@ final class BadInputTest {
     void wrongType() throws IOException {
         Streamz.run("tail", file(TRADES), "--agg", "sum(symbol)").refused(OPTIONS, "sum", "symbol", "utf8");
         Streamz.run("tail", file(TRADES), "--where", "symbol > 3").refused(OPTIONS, "symbol");
-        Streamz.run("tail", file(TRADES), "--where", "price + 1").refused(OPTIONS, "bool");
+        Streamz.run("tail", file(TRADES), "--where", "price + 1").refused(OPTIONS, "condition");
         Streamz.run("tail", file(TRADES), "--types", "price:double").refused(OPTIONS, "double", "float64");
     }
 

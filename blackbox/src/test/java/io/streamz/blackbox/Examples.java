@@ -15,14 +15,17 @@ final class Examples {
 
     /** What an example prints; it ends well and says nothing on standard error. */
     static String outputOf(String example) {
-        return run(Path.of(System.getProperty("java.home")), List.of(), jars(), example).done().out();
+        return run(Path.of(System.getProperty("java.home")), List.of(), jars(), example)
+                .done()
+                .out();
     }
 
     static Streamz.Ended run(Path jdk, List<String> options, List<Path> classPath, String example) {
         List<String> command = new ArrayList<>(List.of(jdk.resolve("bin/java").toString()));
         command.addAll(options);
         command.add("-cp");
-        command.add(String.join(File.pathSeparator, classPath.stream().map(Path::toString).toList()));
+        command.add(String.join(
+                File.pathSeparator, classPath.stream().map(Path::toString).toList()));
         command.add("io.streamz.examples." + example);
         return new Streamz.Launch(command).run();
     }
@@ -33,7 +36,8 @@ final class Examples {
         Streamz.process("--version").done();
         List<Path> jars = new ArrayList<>(List.of(Project.root().resolve("examples/target/classes")));
         try (Stream<Path> lib = Files.list(Project.root().resolve("streamz-cli/target/lib"))) {
-            lib.filter(jar -> !named(jar, "picocli") && !named(jar, "slf4j-nop")).forEach(jars::add);
+            lib.filter(jar -> !named(jar, "picocli") && !named(jar, "slf4j-nop"))
+                    .forEach(jars::add);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

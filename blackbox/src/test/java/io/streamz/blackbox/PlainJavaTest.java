@@ -27,7 +27,9 @@ final class PlainJavaTest {
         assertThat(bare.code()).isZero();
         assertThat(bare.out()).isEqualTo(Examples.outputOf(EXAMPLE));
         // The JVM's own words about Arrow's use of Unsafe, which the README quotes, and nothing else.
-        assertThat(bare.err().lines()).allMatch(line -> line.startsWith("WARNING: ") && line.matches(".*(Unsafe|release).*|.*called by.*|.*Please.*"));
+        assertThat(bare.err().lines())
+                .allMatch(line ->
+                        line.startsWith("WARNING: ") && line.matches(".*(Unsafe|release).*|.*called by.*|.*Please.*"));
         run(newer, List.of("--sun-misc-unsafe-memory-access=allow"), Examples.jars());
     }
 
@@ -57,7 +59,9 @@ final class PlainJavaTest {
                     .filter(name -> !name.equals("package-info.java"))
                     .map(name -> name.replace(".java", ""))
                     .toList();
-            assertThat(names).contains(EXAMPLE).allSatisfy(name -> assertThat(Examples.outputOf(name)).isNotEmpty());
+            assertThat(names)
+                    .contains(EXAMPLE)
+                    .allSatisfy(name -> assertThat(Examples.outputOf(name)).isNotEmpty());
         }
     }
 

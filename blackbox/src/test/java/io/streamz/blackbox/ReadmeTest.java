@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
  * </ul>
  */
 final class ReadmeTest {
-    private static final Pattern BLOCK = Pattern.compile("<!-- (source|output|command|answer):? ?(\\w*) -->\\R```\\w*\\R(.*?)```", Pattern.DOTALL);
+    private static final Pattern BLOCK =
+            Pattern.compile("<!-- (source|output|command|answer):? ?(\\w*) -->\\R```\\w*\\R(.*?)```", Pattern.DOTALL);
 
     private record Block(String kind, String name, String text) {}
 

@@ -33,7 +33,9 @@ final class Held implements FrameSink {
     @Override
     public void open(Schema columns) {
         schema = columns;
-        lanes = columns.fields().stream().map(field -> field.type().kind().lane()).toArray(Lane[]::new);
+        lanes = columns.fields().stream()
+                .map(field -> field.type().kind().lane())
+                .toArray(Lane[]::new);
     }
 
     @Override

@@ -46,7 +46,9 @@ final class Lists {
         do {
             if (!matcher.region(at, list.length()).lookingAt()) {
                 throw new UsageException(
-                        option, "cannot be read from '" + list.substring(at).strip() + "' on: " + (pattern == ORDERED ? "write name [desc], name [desc]" : "write name, name"));
+                        option,
+                        "cannot be read from '" + list.substring(at).strip() + "' on: "
+                                + (pattern == ORDERED ? "write name [desc], name [desc]" : "write name, name"));
             }
             entries.add(matcher.toMatchResult());
             at = matcher.end();

@@ -39,7 +39,7 @@ final class Screen {
     /**
      * Draws anew when it is time to.
      *
-     * @param answer gives the answer so far; null where there is none to draw yet
+     * @param answer gives the answer so far, or null where there is none to draw; null where there never is one
      */
     void show(Progress progress, Supplier<Table> answer) throws IOException {
         long now = System.nanoTime();
@@ -47,8 +47,9 @@ final class Screen {
             return;
         }
         clear();
-        if (console.terminal().isScreen() && answer != null) {
-            draw(answer.get());
+        Table table = console.terminal().isScreen() && answer != null ? answer.get() : null;
+        if (table != null) {
+            draw(table);
         }
         if (console.terminal().progress()) {
             console.err().print(progress.line());
@@ -77,8 +78,8 @@ final class Screen {
     }
 
     private void draw(Table table) throws IOException {
-        // Two lines of shape and progress, four of the frame and the names, one of the gap.
-        int rows = Math.max(1, console.terminal().lines() - 8);
+        // Nine lines go to the shape, the frame, the names, the types, the gap, the progress, and one that stays free.
+        int rows = Math.max(1, console.terminal().lines() - 9);
         List<String> lines = table.toString(rows).lines().map(this::cut).toList();
         write(String.join("\n", lines) + "\n");
         drawnLines = lines.size();
@@ -87,7 +88,9 @@ final class Screen {
     /** A line that wrapped would take two on the screen. */
     private String cut(String line) {
         int width = console.terminal().columns();
-        return line.codePointCount(0, line.length()) <= width ? line : line.substring(0, line.offsetByCodePoints(0, width));
+        return line.codePointCount(0, line.length()) <= width
+                ? line
+                : line.substring(0, line.offsetByCodePoints(0, width));
     }
 
     private void write(String text) throws IOException {

@@ -46,28 +46,46 @@ final class Tail implements Callable<Integer> {
     @Option(names = "--assign", paramLabel = "NAME=EXPR", description = "add or replace a column; may be given again")
     List<String> assign = List.of();
 
-    @Option(names = "--group-by", paramLabel = "COLS", description = "columns, as named in the file: \"Origin State, Time of day\"")
+    @Option(
+            names = "--group-by",
+            paramLabel = "COLS",
+            description = "columns, as named in the file: \"Origin State, Time of day\"")
     String groupBy;
 
-    @Option(names = "--agg", paramLabel = "LIST", description = "aggregates: \"count(), sum(qty), mean(price) as avg_price\"")
+    @Option(
+            names = "--agg",
+            paramLabel = "LIST",
+            description = "aggregates: \"count(), sum(qty), mean(price) as avg_price\"")
     String agg;
 
-    @Option(names = "--order-by", paramLabel = "COLS", description = "sort by columns of the answer: \"count desc, symbol\"")
+    @Option(
+            names = "--order-by",
+            paramLabel = "COLS",
+            description = "sort by columns of the answer: \"count desc, symbol\"")
     String orderBy;
 
     @Option(names = "--limit", paramLabel = "N", description = "at most this many rows of the answer")
     Long limit;
 
-    @Option(names = "--types", paramLabel = "LIST", description = "\"sym: utf8, qty: int64, ts: timestamp(ms), paid: decimal(20,2)\"")
+    @Option(
+            names = "--types",
+            paramLabel = "LIST",
+            description = "\"sym: utf8, qty: int64, ts: timestamp(ms), paid: decimal(20,2)\"")
     String types;
 
-    @Option(names = "--null", paramLabel = "LIST", description = "words that mean null, beside the empty field: \"NA,NULL\"")
+    @Option(
+            names = "--null",
+            paramLabel = "LIST",
+            description = "words that mean null, beside the empty field: \"NA,NULL\"")
     String nulls;
 
     @Option(names = "--out", paramLabel = "PATH", description = "write the answer to a file, whole or not at all")
     Path out;
 
-    @Option(names = "--output", paramLabel = "FORM", description = "${COMPLETION-CANDIDATES}; csv by default for rows and files")
+    @Option(
+            names = "--output",
+            paramLabel = "FORM",
+            description = "${COMPLETION-CANDIDATES}; csv by default for rows and files")
     Form output;
 
     @Option(names = "--on-bad-row", paramLabel = "POLICY", description = "${COMPLETION-CANDIDATES}; fail by default")

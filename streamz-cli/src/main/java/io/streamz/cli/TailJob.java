@@ -64,8 +64,8 @@ final class TailJob {
             screen.clear();
         }
         if (rejects > 0) {
-            console.say(rejects + (rejects == 1 ? " row was" : " rows were") + " left out; the first is line " + firstReject.line()
-                    + " of " + firstReject.source() + ": " + firstReject.reason());
+            console.say(rejects + (rejects == 1 ? " row was" : " rows were") + " left out; the first is line "
+                    + firstReject.line() + " of " + firstReject.source() + ": " + firstReject.reason());
         }
     }
 
@@ -116,7 +116,9 @@ final class TailJob {
             if (!matcher.matches()) {
                 throw new UsageException("--assign", "cannot be read from '" + text + "'; write NAME=EXPR");
             }
-            String name = matcher.group(1) == null ? matcher.group(2) : matcher.group(1).replace("``", "`");
+            String name = matcher.group(1) == null
+                    ? matcher.group(2)
+                    : matcher.group(1).replace("``", "`");
             frame = frame.assign(name, matcher.group(3));
         }
         return frame;
@@ -124,15 +126,26 @@ final class TailJob {
 
     private LiveTable aggregated(StreamFrame rows) {
         List<String> keys = asked.keys();
-        return keys.isEmpty() ? rows.agg(asked.agg) : rows.groupBy(keys.toArray(String[]::new)).agg(asked.agg);
+        return keys.isEmpty()
+                ? rows.agg(asked.agg)
+                : rows.groupBy(keys.toArray(String[]::new)).agg(asked.agg);
     }
 
     private void giveTable(Pipeline pipeline, Interrupt interrupt, LiveTable table) throws IOException {
         checkOrder(table.schema());
         View view = table.view();
-        soFar = () -> arranged(view.now());
+        soFar = () -> drawable(view);
         pipeline.run();
         give(interrupt, arranged(view.now()));
+    }
+
+    /** The table so far, or null while an answer does not fit its type: more rows may make it fit again. */
+    private Table drawable(View view) {
+        try {
+            return arranged(view.now());
+        } catch (DataException e) {
+            return null;
+        }
     }
 
     private void giveHeldRows(Pipeline pipeline, Interrupt interrupt, StreamFrame rows) throws IOException {
@@ -190,7 +203,8 @@ final class TailJob {
 
     private void commit(Interrupt interrupt, Target target) throws IOException {
         if (asked.out != null && interrupt.isRequested()) {
-            throw new DataException("interrupted", asked.out.toString(), "interrupted; " + asked.out + " was not written", "");
+            throw new DataException(
+                    "interrupted", asked.out.toString(), "interrupted; " + asked.out + " was not written", "");
         }
         target.commit();
     }

@@ -1,13 +1,15 @@
 package io.streamz.cli;
 
 import java.io.BufferedOutputStream;
-import java.io.FileOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 
 /**
  * Where the answer goes: standard output, or a file that appears when the answer is whole. A device or a pipe is written as
@@ -30,47 +32,94 @@ final class Target extends FilterOutputStream {
     }
 
     static Target file(Path file) throws IOException {
+        try {
+            return open(file);
+        } catch (IOException e) {
+            throw named(file.toString(), e);
+        }
+    }
+
+    private static Target open(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new IOException("it is a folder");
+        }
         if (Files.exists(file) && !Files.isRegularFile(file)) {
-            return new Target(new FileOutputStream(file.toFile()), file, null);
+            return new Target(Files.newOutputStream(file, StandardOpenOption.WRITE), file, null);
         }
         Path real = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
-        Path part = real.resolveSibling("." + real.getFileName() + "." + ProcessHandle.current().pid() + ".part");
-        return new Target(new FileOutputStream(part.toFile()), real, part);
+        if (!Files.isDirectory(real.getParent())) {
+            throw new IOException("there is no folder " + real.getParent());
+        }
+        Path part = real.resolveSibling(
+                "." + real.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+        return new Target(Files.newOutputStream(part), real, part);
     }
 
     /** Hands whole arrays on, which the inherited method does byte by byte. */
     @Override
     public void write(byte[] bytes, int from, int length) throws IOException {
-        out.write(bytes, from, length);
+        try {
+            out.write(bytes, from, length);
+        } catch (IOException e) {
+            throw named(name(), e);
+        }
+    }
+
+    @Override
+    public void flush() throws IOException {
+        try {
+            out.flush();
+        } catch (IOException e) {
+            throw named(name(), e);
+        }
     }
 
     /** The answer is whole. */
     void commit() throws IOException {
-        out.flush();
-        if (file != null) {
-            out.close();
+        flush();
+        if (part == null) {
+            return;
         }
-        if (part != null) {
+        try {
+            force();
+            out.close();
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw named(name(), e);
+        }
+    }
+
+    /** A name that points at bytes which never reached the disk would be worse than no file. */
+    private void force() throws IOException {
+        try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+            channel.force(true);
         }
     }
 
     /** Ends the target; what was not committed to a file goes. */
     @Override
     public void close() throws IOException {
-        if (file != null) {
-            try {
-                out.close();
-            } finally {
-                if (part != null) {
-                    Files.deleteIfExists(part);
-                }
+        if (file == null) {
+            return;
+        }
+        try {
+            out.close();
+        } catch (IOException e) {
+            // Closing writes what is left; where that matters, the commit has written it before and has said what
+            // failed.
+        } finally {
+            if (part != null) {
+                Files.deleteIfExists(part);
             }
         }
     }
 
-    @Override
-    public String toString() {
+    private String name() {
         return file == null ? "standard output" : file.toString();
+    }
+
+    private static IOException named(String name, IOException e) {
+        String reason = e instanceof AccessDeniedException ? "permission denied" : e.getMessage();
+        return new IOException("cannot write " + name + ": " + reason, e);
     }
 }
