@@ -46,7 +46,7 @@ final class Held implements FrameSink {
         rows += batch.rows();
         if (rows > room) {
             // A copy, because sorted rows still point into the bytes of all.
-            Table kept = Table.copy(batch(table()));
+            Table kept = Table.of(batch(table()));
             rows = kept.rows();
             for (int column = 0; column < lanes.length; column++) {
                 lanes[column] = kept.lane(column);
@@ -62,7 +62,7 @@ final class Held implements FrameSink {
 
     /** The rows so far, arranged. */
     Table table() {
-        return arrange.apply(Table.copy(RecordBatch.of(schema, lanes)));
+        return arrange.apply(Table.of(RecordBatch.of(schema, lanes)));
     }
 
     /** The rows of a table as a batch. */

@@ -31,11 +31,6 @@ public final class Table implements Columns {
         this.lanes = lanes;
     }
 
-    /** A table of a copy of these rows, which stays when the batch is gone. */
-    public static Table copy(RecordBatch rows) {
-        return copy(rows.schema(), rows.epoch(), rows);
-    }
-
     /** A table of a copy of these rows. */
     public static Table of(RecordBatch batch) {
         Lane[] lanes = new Lane[batch.schema().size()];
