@@ -18,4 +18,14 @@ public record BoundAgg(List<BoundExpr> inputs, BoundExpr where, Aggregation aggr
     public DataType[] types() {
         return inputs.stream().map(BoundExpr::type).toArray(DataType[]::new);
     }
+
+    /** The name of the answer's column. */
+    public String name() {
+        return output.name();
+    }
+
+    /** The type of the answer. */
+    public DataType type() {
+        return output.type();
+    }
 }

@@ -24,12 +24,25 @@ public abstract class BoundExpr {
         return type;
     }
 
-    /** One value a row. The lane is only read, and only until the next call or the end of the batch. */
-    public abstract Lane evaluate(Columns in);
+    /**
+     * One value a row. The lane is only read, and only until the next call or the end of the batch.
+     *
+     * @throws io.streamz.core.DataException when a row has no answer, with the expression and the row
+     */
+    public final Lane evaluate(Columns in) {
+        try {
+            return compute(in);
+        } catch (RowFault fault) {
+            throw fault.toDataException();
+        }
+    }
 
-    /** What an operator above reads: a constant gives one row whatever the batch has, everything else {@link #evaluate}. */
+    /** {@link #evaluate} within an expression: may throw a {@link RowFault}. */
+    abstract Lane compute(Columns in);
+
+    /** What an operator above reads: a constant gives one row whatever the batch has, everything else {@link #compute}. */
     Lane operand(Columns in) {
-        return evaluate(in);
+        return compute(in);
     }
 
     /** For a bool: writes the rows where it is true, in order, and returns their number; null is not true. */

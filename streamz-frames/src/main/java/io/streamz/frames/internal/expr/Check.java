@@ -20,7 +20,7 @@ final class Check extends BoundExpr {
     }
 
     @Override
-    public Lane evaluate(Columns in) {
+    Lane compute(Columns in) {
         Lane lane = arg.operand(in);
         int rows = in.rows();
         out.reset(rows);

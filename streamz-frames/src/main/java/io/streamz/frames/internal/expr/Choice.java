@@ -15,32 +15,38 @@ import java.util.List;
  * conditions the first value that is not null.
  */
 final class Choice extends BoundExpr {
-    private final BoundExpr[] conditions;
-    private final BoundExpr[] values;
+    private static final int NONE = -1;
+
+    private final Guarded[] conditions;
+    private final Guarded[] values;
     private final Lane[] lanes;
     private final Lane out;
+    private final Guarded.Need open = this::isOpen;
+    private final Guarded.Need[] taken;
     private int[] chosen = {};
 
     Choice(DataType type, List<BoundExpr> conditions, List<BoundExpr> values) {
         super(type);
-        this.conditions = conditions.toArray(BoundExpr[]::new);
-        this.values = values.toArray(BoundExpr[]::new);
+        this.conditions = conditions.stream().map(Guarded::new).toArray(Guarded[]::new);
+        this.values = values.stream().map(Guarded::new).toArray(Guarded[]::new);
         this.lanes = new Lane[values.size()];
+        this.taken = new Guarded.Need[values.size()];
+        for (int branch = 0; branch < taken.length; branch++) {
+            int wanted = branch;
+            taken[branch] = row -> chosen[row] == wanted;
+        }
         this.out = type().kind().lane();
     }
 
     @Override
-    public Lane evaluate(Columns in) {
+    Lane compute(Columns in) {
         int rows = in.rows();
         if (chosen.length < rows) {
             chosen = new int[rows];
         }
-        for (int i = 0; i < values.length; i++) {
-            lanes[i] = values[i].operand(in);
-        }
-        Arrays.fill(chosen, 0, rows, values.length - 1);
+        Arrays.fill(chosen, 0, rows, NONE);
         if (conditions.length == 0) {
-            firstNotNull(rows);
+            firstNotNull(in, rows);
         } else {
             firstThatHolds(in, rows);
         }
@@ -49,14 +55,21 @@ final class Choice extends BoundExpr {
         return out;
     }
 
-    private int place(int branch, int row) {
-        return values[branch] instanceof Constant ? 0 : row;
+    private boolean isOpen(int row) {
+        return chosen[row] == NONE;
     }
 
-    private void firstNotNull(int rows) {
-        for (int branch = values.length - 2; branch >= 0; branch--) {
+    private int place(int branch, int row) {
+        return values[branch].isConstant() ? 0 : row;
+    }
+
+    private void firstNotNull(Columns in, int rows) {
+        for (int branch = 0; branch < values.length; branch++) {
+            Lane lane = values[branch].operand(in, open);
+            lanes[branch] = lane;
+            boolean last = branch == values.length - 1;
             for (int row = 0; row < rows; row++) {
-                if (!lanes[branch].isNull(place(branch, row))) {
+                if (chosen[row] == NONE && (last || !lane.isNull(place(branch, row)))) {
                     chosen[row] = branch;
                 }
             }
@@ -64,13 +77,19 @@ final class Choice extends BoundExpr {
     }
 
     private void firstThatHolds(Columns in, int rows) {
-        for (int branch = conditions.length - 1; branch >= 0; branch--) {
-            LongLane condition = (LongLane) conditions[branch].evaluate(in);
+        for (int branch = 0; branch < conditions.length; branch++) {
+            LongLane condition = (LongLane) conditions[branch].whole(in, open);
             for (int row = 0; row < rows; row++) {
-                if (!condition.isNull(row) && condition.values()[row] == 1) {
+                if (chosen[row] == NONE && !condition.isNull(row) && condition.values()[row] == 1) {
                     chosen[row] = branch;
                 }
             }
+        }
+        for (int row = 0; row < rows; row++) {
+            chosen[row] = chosen[row] == NONE ? values.length - 1 : chosen[row];
+        }
+        for (int branch = 0; branch < values.length; branch++) {
+            lanes[branch] = values[branch].operand(in, taken[branch]);
         }
     }
 

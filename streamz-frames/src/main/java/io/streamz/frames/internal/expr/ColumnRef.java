@@ -14,7 +14,7 @@ final class ColumnRef extends BoundExpr {
     }
 
     @Override
-    public Lane evaluate(Columns in) {
+    Lane compute(Columns in) {
         return in.lane(column);
     }
 }

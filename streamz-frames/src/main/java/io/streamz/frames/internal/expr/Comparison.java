@@ -128,6 +128,9 @@ final class Comparison {
     }
 
     static BoundExpr in(BoundExpr value, List<BoundExpr> candidates, Node node) {
+        if (candidates.isEmpty()) {
+            return Constant.ofBool(false);
+        }
         List<Constant> same = new ArrayList<>();
         boolean hasNull = false;
         boolean set = !(value instanceof Constant) && value.type().kind() != Kind.DECIMAL;

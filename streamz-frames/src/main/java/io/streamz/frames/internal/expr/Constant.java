@@ -134,7 +134,7 @@ final class Constant extends BoundExpr {
     }
 
     @Override
-    public Lane evaluate(Columns in) {
+    Lane compute(Columns in) {
         int rows = in.rows();
         if (zeros.length < rows) {
             zeros = new int[Math.max(rows, zeros.length * 2)];

@@ -5,13 +5,13 @@ import io.streamz.aggregations.Kind;
 import io.streamz.core.PlanException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 
 /** Literals as constants, texts read as the type they meet, and constants brought to another unit or number type exactly. */
 final class Constants {
@@ -91,12 +91,12 @@ final class Constants {
         if (!readable || !(value instanceof Constant text) || value.type().kind() != Kind.TEXT || text.isNull()) {
             return value;
         }
-        String name = type.kind().name().toLowerCase(java.util.Locale.ROOT);
-        try {
-            return of(new Node.Literal(Literals.typed(name, text.asText())));
-        } catch (DateTimeException | ArithmeticException | NumberFormatException | PlanException e) {
+        Constant read = Literals.read(text.asText(), type);
+        if (read == null) {
+            String name = type.kind().name().toLowerCase(Locale.ROOT);
             throw TypeErrors.in(node, "'" + text.asText() + "' is no " + name, Literals.example(name));
         }
+        return read;
     }
 
     /** How many of its units a day has: what compares units with each other. */

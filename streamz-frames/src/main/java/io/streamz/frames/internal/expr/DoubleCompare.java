@@ -15,7 +15,7 @@ final class DoubleCompare extends Binary {
     }
 
     @Override
-    public Lane evaluate(Columns in) {
+    Lane compute(Columns in) {
         DoubleLane x = (DoubleLane) left.operand(in);
         DoubleLane y = (DoubleLane) right.operand(in);
         int rows = in.rows();

@@ -18,7 +18,7 @@ final class DoubleUnary extends BoundExpr {
     }
 
     @Override
-    public Lane evaluate(Columns in) {
+    Lane compute(Columns in) {
         DoubleLane lane = (DoubleLane) arg.operand(in);
         int rows = in.rows();
         out.reset(rows);

@@ -1,25 +1,20 @@
 package io.streamz.frames.internal.expr;
 
 import io.streamz.aggregations.DataType;
-import io.streamz.core.DataException;
 
-/** The data errors of expressions. */
+/** What can go wrong with a row. */
 final class Faults {
     private Faults() {}
 
     /**
      * A value that does not fit.
      *
-     * @param row the row within its batch
      * @param computed what did not fit, as numbers
      */
-    static DataException overflow(Node node, DataType type, int row, String computed) {
+    static RowFault overflow(Node node, DataType type, int row, String computed) {
         String text = Printer.print(node);
-        return new DataException(
-                "overflow",
-                text,
-                "overflow in " + text + " at row " + row + " of the batch: " + computed + " does not fit " + type,
-                remedy(type));
+        return new RowFault(
+                "overflow", text, row, "overflow in " + text + ": " + computed + " does not fit " + type, remedy(type));
     }
 
     private static String remedy(DataType type) {
@@ -30,12 +25,13 @@ final class Faults {
     }
 
     /** A value that a strict cast cannot convert. */
-    static DataException cast(Node node, DataType type, int row, String value) {
+    static RowFault cast(Node node, DataType type, int row, String value) {
         String text = Printer.print(node);
-        return new DataException(
+        return new RowFault(
                 "cast",
                 text,
-                "cannot convert " + value + " to " + type + " in " + text + " at row " + row + " of the batch",
+                row,
+                "cannot convert " + value + " to " + type + " in " + text,
                 "try_cast gives null instead");
     }
 }

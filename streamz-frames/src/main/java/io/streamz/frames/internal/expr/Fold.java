@@ -1,6 +1,5 @@
 package io.streamz.frames.internal.expr;
 
-import io.streamz.core.DataException;
 import io.streamz.core.PlanException;
 
 /** Computes what has only constants below it once, when the plan is built. */
@@ -16,8 +15,8 @@ final class Fold {
         }
         try {
             return Constant.of(made);
-        } catch (DataException e) {
-            throw new PlanException(e.code(), e.path(), "in a constant: " + e.getMessage(), "", e);
+        } catch (RowFault fault) {
+            throw new PlanException(fault.code(), fault.text(), fault.problem(), fault.remedy());
         }
     }
 }

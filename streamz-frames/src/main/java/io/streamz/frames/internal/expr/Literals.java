@@ -1,5 +1,6 @@
 package io.streamz.frames.internal.expr;
 
+import io.streamz.aggregations.DataType;
 import io.streamz.core.PlanException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -130,6 +131,16 @@ final class Literals {
             case "float64" -> float64(text);
             default -> null;
         };
+    }
+
+    /** A text as a constant of the kind of a type, or null where it does not read as one. */
+    static Constant read(String text, DataType type) {
+        try {
+            Object value = typed(type.kind().name(), text);
+            return value == null ? null : Constants.of(new Node.Literal(value));
+        } catch (DateTimeException | ArithmeticException | NumberFormatException | PlanException e) {
+            return null;
+        }
     }
 
     /** How a value of a type is written, for messages. */

@@ -8,18 +8,23 @@ import java.util.Arrays;
 
 /** And and or in three-valued logic: a side that decides makes the other one's null harmless. */
 final class Logic extends Binary {
+    private final Guarded guarded;
     private final LongLane out = new LongLane();
+    private LongLane known;
+    private final Guarded.Need undecided = this::isUndecided;
     private long[] leftDecides = {};
     private long[] rightDecides = {};
 
     Logic(Op op, BoundExpr left, BoundExpr right) {
         super(DataType.BOOL, op, left, right);
+        this.guarded = new Guarded(right);
     }
 
     @Override
-    public Lane evaluate(Columns in) {
-        LongLane x = (LongLane) left.evaluate(in);
-        LongLane y = (LongLane) right.evaluate(in);
+    Lane compute(Columns in) {
+        LongLane x = (LongLane) left.compute(in);
+        known = x;
+        LongLane y = (LongLane) guarded.whole(in, undecided);
         int rows = in.rows();
         out.reset(rows);
         combine(x.values(), y.values(), out.values(), rows);
@@ -27,6 +32,10 @@ final class Logic extends Binary {
             nulls(x, y, rows);
         }
         return out;
+    }
+
+    private boolean isUndecided(int row) {
+        return known.isNull(row) || known.values()[row] != (op == Op.AND ? 0 : 1);
     }
 
     private void combine(long[] x, long[] y, long[] target, int rows) {

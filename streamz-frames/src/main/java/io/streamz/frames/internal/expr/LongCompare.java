@@ -14,7 +14,7 @@ final class LongCompare extends Binary {
     }
 
     @Override
-    public Lane evaluate(Columns in) {
+    Lane compute(Columns in) {
         LongLane x = (LongLane) left.operand(in);
         LongLane y = (LongLane) right.operand(in);
         int rows = in.rows();

@@ -16,7 +16,7 @@ final class LongDivide extends Binary {
     }
 
     @Override
-    public Lane evaluate(Columns in) {
+    Lane compute(Columns in) {
         LongLane x = (LongLane) left.operand(in);
         LongLane y = (LongLane) right.operand(in);
         int rows = in.rows();

@@ -19,7 +19,7 @@ final class LongMath extends Binary {
     }
 
     @Override
-    public Lane evaluate(Columns in) {
+    Lane compute(Columns in) {
         LongLane x = (LongLane) left.operand(in);
         LongLane y = (LongLane) right.operand(in);
         int rows = in.rows();

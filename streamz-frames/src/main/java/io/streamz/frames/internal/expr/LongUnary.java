@@ -22,7 +22,7 @@ final class LongUnary extends BoundExpr {
     }
 
     @Override
-    public Lane evaluate(Columns in) {
+    Lane compute(Columns in) {
         LongLane x = (LongLane) arg.operand(in);
         int rows = in.rows();
         out.reset(rows);

@@ -55,7 +55,7 @@ final class Membership extends BoundExpr {
     }
 
     @Override
-    public Lane evaluate(Columns in) {
+    Lane compute(Columns in) {
         Lane lane = arg.operand(in);
         int rows = in.rows();
         out.reset(rows);

@@ -50,7 +50,7 @@ final class OrderCompare extends Binary {
     }
 
     @Override
-    public Lane evaluate(Columns in) {
+    Lane compute(Columns in) {
         Lane x = left.operand(in);
         Lane y = right.operand(in);
         int rows = in.rows();

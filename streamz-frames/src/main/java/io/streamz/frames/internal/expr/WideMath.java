@@ -21,7 +21,7 @@ final class WideMath extends Binary {
     }
 
     @Override
-    public Lane evaluate(Columns in) {
+    Lane compute(Columns in) {
         WideLane x = (WideLane) left.operand(in);
         WideLane y = (WideLane) right.operand(in);
         int rows = in.rows();

@@ -18,7 +18,7 @@ final class WideUnary extends BoundExpr {
     }
 
     @Override
-    public Lane evaluate(Columns in) {
+    Lane compute(Columns in) {
         WideLane x = (WideLane) arg.operand(in);
         int rows = in.rows();
         out.reset(rows);

@@ -46,7 +46,7 @@ final class Widen extends BoundExpr {
     }
 
     @Override
-    public Lane evaluate(Columns in) {
+    Lane compute(Columns in) {
         Lane lane = arg.operand(in);
         int rows = lane.size();
         out.reset(rows);
