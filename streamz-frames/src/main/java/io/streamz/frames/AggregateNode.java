@@ -65,13 +65,13 @@ final class AggregateNode extends PlanNode {
     }
 
     @Override
-    AggregateOperator operator(Wanted wanted) {
+    AggregateOperator operator(Wanted wanted, Rejects rejects) {
         Schema in = input().schema();
         int[] columns = keys.stream().mapToInt(in::indexOf).toArray();
         BoundAgg[] bound = aggregates.stream()
                 .map(aggregate -> aggregate.bind(in, input().path()))
                 .toArray(BoundAgg[]::new);
         DataType[] types = keys.stream().map(key -> in.type(in.indexOf(key))).toArray(DataType[]::new);
-        return new AggregateOperator(this, columns, new GroupTable(schema(), types, dropNullKeys, bound));
+        return new AggregateOperator(this, columns, rejects, new GroupTable(schema(), types, dropNullKeys, bound));
     }
 }

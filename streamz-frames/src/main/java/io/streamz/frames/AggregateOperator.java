@@ -1,11 +1,16 @@
 package io.streamz.frames;
 
 import io.streamz.aggregations.Lane;
+import io.streamz.core.DataException;
 import io.streamz.core.OperatorContext;
 import io.streamz.core.Output;
 import io.streamz.core.StateReader;
 import io.streamz.core.StateWriter;
 import java.io.IOException;
+import java.util.HashSet;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -27,6 +32,11 @@ final class AggregateOperator extends FrameOperator {
     private final ReentrantLock lock = new ReentrantLock();
     private final Touched touched = new Touched();
     private final TablePages pages;
+    private final Rejects rejects;
+    /** The cells that were rejected once, and the rejects that nobody was told of yet. */
+    private final Set<Long> overflown = new HashSet<>();
+
+    private final Queue<Reject> untold = new ConcurrentLinkedQueue<>();
     private volatile boolean changesWanted;
     private volatile boolean pagesWanted;
     private volatile boolean snapshotsWanted;
@@ -35,7 +45,8 @@ final class AggregateOperator extends FrameOperator {
     private long rowsSinceCount;
     private Throwable failure;
 
-    AggregateOperator(AggregateNode node, int[] keyColumns, GroupTable groups) {
+    AggregateOperator(AggregateNode node, int[] keyColumns, Rejects rejects, GroupTable groups) {
+        this.rejects = rejects;
         this.node = node;
         this.keyColumns = keyColumns;
         this.groups = groups;
@@ -80,6 +91,7 @@ final class AggregateOperator extends FrameOperator {
             lock.unlock();
         }
         count(in.rows());
+        tell();
         if (changes != null) {
             try {
                 out.emit(changes);
@@ -102,8 +114,24 @@ final class AggregateOperator extends FrameOperator {
         return changes;
     }
 
-    private void overflow(int column, int row, Lane[] rows) {
-        throw groups.overflow(node.path(), column, row, rows);
+    private void overflow(int column, int id, String what) {
+        if (rejects.fail()) {
+            throw new DataException(
+                    "overflow",
+                    node.path(),
+                    what,
+                    "cast what goes in to float64 or a decimal, or let such answers be null with badRows(BadRows.SKIP)");
+        }
+        if (overflown.add((long) id << Short.SIZE | column)) {
+            untold.add(new Reject(what, node.schema().field(column).name(), "", node.path(), -1, -1));
+        }
+    }
+
+    /** Called without the lock. */
+    private void tell() {
+        for (Reject reject = untold.poll(); reject != null; reject = untold.poll()) {
+            rejects.tell(reject);
+        }
     }
 
     private void count(int rows) {
@@ -127,6 +155,7 @@ final class AggregateOperator extends FrameOperator {
         } finally {
             lock.unlock();
         }
+        tell();
         return cut.table();
     }
 

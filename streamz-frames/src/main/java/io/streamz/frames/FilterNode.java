@@ -39,7 +39,7 @@ final class FilterNode extends PlanNode {
     }
 
     @Override
-    FrameOperator operator(Wanted wanted) {
+    FrameOperator operator(Wanted wanted, Rejects rejects) {
         return new FilterOperator(schema(), path(), condition.bind(schema(), path()));
     }
 }

@@ -4,7 +4,6 @@ import io.streamz.aggregations.DataType;
 import io.streamz.aggregations.GroupIndex;
 import io.streamz.aggregations.GroupStates;
 import io.streamz.aggregations.Lane;
-import io.streamz.core.DataException;
 import io.streamz.core.StateReader;
 import io.streamz.core.StateWriter;
 import io.streamz.frames.internal.Cells;
@@ -100,7 +99,8 @@ final class GroupTable {
         for (int i = 0; i < states.length; i++) {
             int column = keyTypes.length + i;
             Lane answers = out[column];
-            states[i].result(wanted, count, answers, row -> overflows.at(column, row, out));
+            states[i].result(
+                    wanted, count, answers, row -> overflows.at(column, wanted[row], overflow(column, row, out)));
             if (aggregates[i].minCount() > 0) {
                 for (int row = 0; row < count; row++) {
                     if (states[i].count(wanted[row]) < aggregates[i].minCount()) {
@@ -111,22 +111,17 @@ final class GroupTable {
         }
     }
 
-    /** Told of each answer that does not fit its type. */
+    /** Told of each answer that does not fit its type; its cell is null already. */
     interface Overflows {
-        void at(int column, int row, Lane[] rows);
+        void at(int column, int id, String what);
     }
 
-    /** The error for an answer that does not fit. */
-    DataException overflow(String path, int column, int row, Lane[] rows) {
+    private String overflow(int column, int row, Lane[] rows) {
         String key = IntStream.range(0, keyTypes.length)
                 .mapToObj(i -> schema.field(i).name() + "=" + Cells.text(keyTypes[i], rows[i], row))
                 .collect(Collectors.joining(", "));
         Field field = schema.field(column);
-        return new DataException(
-                "overflow",
-                path,
-                "overflow: " + field.name() + (key.isEmpty() ? "" : " of " + key) + " does not fit " + field.type(),
-                "cast what goes in to float64 or a decimal, or let such answers be null with BadRows.SKIP");
+        return "overflow: " + field.name() + (key.isEmpty() ? "" : " of " + key) + " does not fit " + field.type();
     }
 
     long bytes() {

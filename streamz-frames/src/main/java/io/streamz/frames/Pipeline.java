@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -26,6 +27,8 @@ public final class Pipeline extends io.streamz.core.Pipeline {
     private final Map<PlanNode, Running> steps = new IdentityHashMap<>();
     private final Set<String> names = new HashSet<>();
 
+    private final Rejects rejects = new Rejects();
+
     private Pipeline(String name, Scheduler scheduler) {
         super(name, scheduler);
     }
@@ -40,10 +43,25 @@ public final class Pipeline extends io.streamz.core.Pipeline {
         return new Pipeline(name, scheduler);
     }
 
+    /**
+     * Says what becomes of an answer that does not fit its type, such as an int64 sum that is too large: {@link BadRows#FAIL},
+     * the default, throws where it is asked for, {@link BadRows#SKIP} makes its cell null and tells {@link #onReject} once.
+     */
+    public Pipeline badRows(BadRows policy) {
+        rejects.policy(policy);
+        return this;
+    }
+
+    /** Is told of what {@link #badRows} leaves out, on the thread that asks for the answer. */
+    public Pipeline onReject(Consumer<? super Reject> listener) {
+        rejects.listener(listener);
+        return this;
+    }
+
     /** The rows of a source as a frame. Only the columns that something attached reads are read. */
     public StreamFrame read(FrameSource source) {
         RootNode root = root(source.name(), source.schema());
-        Running running = new Running(root);
+        Running running = new Running(root, rejects);
         // The source is given no name in the graph: the root step, which numbers its batches, has it.
         running.stream(read(source.open(running.wanted())).pipe(root.label(), running::open));
         add(running);
@@ -58,7 +76,7 @@ public final class Pipeline extends io.streamz.core.Pipeline {
     public <T> RecordInput<T> input(Class<T> type) {
         RecordShape shape = RecordShape.of(type);
         RootNode root = root(type.getSimpleName(), shape.schema());
-        return new RecordInput<>(this, root, shape, stream(type));
+        return new RecordInput<>(this, new Running(root, rejects), shape, stream(type));
     }
 
     private synchronized RootNode root(String wanted, Schema schema) {
@@ -86,7 +104,7 @@ public final class Pipeline extends io.streamz.core.Pipeline {
         Running running = steps.get(node);
         boolean isNew = running == null;
         if (isNew) {
-            running = new Running(node);
+            running = new Running(node, rejects);
         }
         running.want(columns);
         if (node.input() != null) {

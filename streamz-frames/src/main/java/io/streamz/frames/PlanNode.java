@@ -63,6 +63,7 @@ abstract sealed class PlanNode permits RootNode, FilterNode, ProjectNode, Aggreg
      * New behaviour with new state.
      *
      * @param wanted the columns of the result that somebody reads
+     * @param rejects where answers go that do not fit
      */
-    abstract FrameOperator operator(Wanted wanted);
+    abstract FrameOperator operator(Wanted wanted, Rejects rejects);
 }

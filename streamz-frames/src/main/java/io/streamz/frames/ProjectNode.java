@@ -47,7 +47,7 @@ final class ProjectNode extends PlanNode {
     }
 
     @Override
-    FrameOperator operator(Wanted wanted) {
+    FrameOperator operator(Wanted wanted, Rejects rejects) {
         int[] from = new int[columns.size()];
         for (int column = 0; column < from.length; column++) {
             from[column] = columns.get(column).node() instanceof Node.Column bare

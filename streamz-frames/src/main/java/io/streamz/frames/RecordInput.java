@@ -14,14 +14,14 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class RecordInput<T> {
     private final Pipeline pipeline;
-    private final RootNode root;
+    private final Running root;
     private final RecordShape shape;
     private final DataStream<T> records;
     private int flushRows = 1;
     private Duration flushDelay = Duration.ZERO;
     private StreamFrame frame;
 
-    RecordInput(Pipeline pipeline, RootNode root, RecordShape shape, DataStream<T> records) {
+    RecordInput(Pipeline pipeline, Running root, RecordShape shape, DataStream<T> records) {
         this.pipeline = pipeline;
         this.root = root;
         this.shape = shape;
@@ -38,7 +38,7 @@ public final class RecordInput<T> {
         if (rows < 1 || delay.isNegative() || delay.isZero() || frame != null) {
             throw new PlanException(
                     "bad-flush",
-                    root.path(),
+                    root.node().path(),
                     frame != null
                             ? "flushEvery comes after frame()"
                             : "flushEvery(" + rows + ", " + delay + ") asks for no rows or no time",
@@ -52,14 +52,14 @@ public final class RecordInput<T> {
     /** The records as a table; the same frame every time. */
     public synchronized StreamFrame frame() {
         if (frame == null) {
-            Running running = new Running(root);
             RecordWriter writer = RecordWriter.of(shape);
-            running.stream(records.pipe(
+            PlanNode node = root.node();
+            root.stream(records.pipe(
                             "batches",
-                            () -> new BatchingOperator<T>(root.schema(), root.path(), writer, flushRows, flushDelay))
-                    .pipe(root.label(), running::open));
-            pipeline.add(running);
-            frame = new StreamFrame(pipeline, root);
+                            () -> new BatchingOperator<T>(node.schema(), node.path(), writer, flushRows, flushDelay))
+                    .pipe(node.label(), root::open));
+            pipeline.add(root);
+            frame = new StreamFrame(pipeline, node);
         }
         return frame;
     }

@@ -19,7 +19,7 @@ final class RootNode extends PlanNode {
     }
 
     @Override
-    FrameOperator operator(Wanted wanted) {
+    FrameOperator operator(Wanted wanted, Rejects rejects) {
         return new RootOperator();
     }
 }

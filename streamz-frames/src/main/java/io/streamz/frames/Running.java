@@ -6,14 +6,16 @@ import java.util.Collection;
 /** One step of the plans of a pipeline as it runs there: its operator, once the pipeline has started, and what comes out. */
 final class Running {
     private final PlanNode node;
+    private final Rejects rejects;
     private final Wanted wanted;
     private DataStream<RecordBatch> stream;
     private volatile FrameOperator operator;
     private volatile boolean changesWanted;
     private volatile boolean snapshotsWanted;
 
-    Running(PlanNode node) {
+    Running(PlanNode node, Rejects rejects) {
         this.node = node;
+        this.rejects = rejects;
         this.wanted = new Wanted(node.schema());
     }
 
@@ -39,7 +41,7 @@ final class Running {
 
     /** Makes the state; called when the step is opened. */
     FrameOperator open() {
-        FrameOperator made = node.operator(wanted);
+        FrameOperator made = node.operator(wanted, rejects);
         operator = made;
         if (changesWanted) {
             wantChanges();
