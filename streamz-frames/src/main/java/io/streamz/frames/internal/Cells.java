@@ -2,10 +2,12 @@ package io.streamz.frames.internal;
 
 import io.streamz.aggregations.DataType;
 import io.streamz.aggregations.DoubleLane;
+import io.streamz.aggregations.Kind;
 import io.streamz.aggregations.Lane;
 import io.streamz.aggregations.LongLane;
 import io.streamz.aggregations.TextLane;
 import io.streamz.aggregations.WideLane;
+import io.streamz.frames.internal.csv.CellText;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -15,7 +17,6 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
-import java.util.HexFormat;
 
 /** Single cells of lanes as Java objects and as text. */
 public final class Cells {
@@ -45,14 +46,10 @@ public final class Cells {
 
     /** The cell as people read it; a null is {@code null}. */
     public static String text(DataType type, Lane lane, int row) {
-        Object value = value(type, lane, row);
-        if (value instanceof Double number && type.bits() == 32) {
-            return Float.toString(number.floatValue());
+        if (lane.isNull(row) || type.kind() == Kind.DURATION) {
+            return String.valueOf(value(type, lane, row));
         }
-        if (value instanceof BigDecimal number) {
-            return number.toPlainString();
-        }
-        return value instanceof byte[] bytes ? HexFormat.of().formatHex(bytes) : String.valueOf(value);
+        return new CellText().text(type, lane, row);
     }
 
     /** The instant of a number of units since 1970, also before it. */

@@ -15,7 +15,7 @@ public final class CsvWriter {
     private static final int FLUSH = 64 << 10;
 
     private final OutputStream out;
-    private final Cells cells = new Cells();
+    private final CellText cells = new CellText();
     private final TextBuffer buffer = new TextBuffer();
     private final TextBuffer cell = new TextBuffer();
 

@@ -71,7 +71,7 @@ final class CsvRows {
     }
 
     static void add(RecordBatch batch, Schema schema, List<String> rows) {
-        Cells cells = new Cells();
+        CellText cells = new CellText();
         for (int row = 0; row < batch.rows(); row++) {
             StringJoiner line = new StringJoiner("|");
             for (int column = 0; column < schema.size(); column++) {

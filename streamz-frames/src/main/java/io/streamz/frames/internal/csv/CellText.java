@@ -15,7 +15,7 @@ import java.time.temporal.ChronoUnit;
  * dates and times in ISO 8601 with as many groups of three decimals as they need, timestamps with {@code Z}, durations as
  * integers of their unit, bytes in hexadecimal. Everything but bytes reads back as the same value.
  */
-public final class Cells {
+public final class CellText {
     private static final long DAY = 86_400;
 
     private final FloatText floats = new FloatText();

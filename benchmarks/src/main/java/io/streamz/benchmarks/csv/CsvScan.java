@@ -1,0 +1,121 @@
+package io.streamz.benchmarks.csv;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.streamz.aggregations.DoubleLane;
+import io.streamz.aggregations.TextLane;
+import io.streamz.core.Progress;
+import io.streamz.core.Source;
+import io.streamz.frames.Csv;
+import io.streamz.frames.RecordBatch;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.Random;
+
+/**
+ * Reads a text and a number column of a file of 41 bytes a row and sums both up, in turns with DuckDB on one thread:
+ * {@code CsvScan [million rows, 10] [rounds, 5] [file]}. Seconds are CPU seconds of the whole process, which other work on the machine disturbs
+ * less than the clock; compiling and collecting count.
+ */
+public final class CsvScan {
+    private static final OperatingSystemMXBean SYSTEM =
+            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+
+    private CsvScan() {}
+
+    /** The length of all texts and the sum of all numbers. */
+    private record Answer(long letters, double sum) {}
+
+    @FunctionalInterface
+    private interface Reader {
+        Answer read(Path file) throws Exception;
+    }
+
+    public static void main(String[] args) throws Exception {
+        long rows = (args.length > 0 ? Integer.parseInt(args[0]) : 10) * 1_000_000L;
+        int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 5;
+        Path file = args.length > 2 ? Path.of(args[2]) : Files.createTempFile("scan", ".csv");
+        if (Files.notExists(file) || Files.size(file) == 0) {
+            write(file, rows);
+        }
+        double[] ours = new double[rounds];
+        double[] theirs = new double[rounds];
+        for (int round = 0; round < rounds; round++) {
+            ours[round] = seconds("streamz", CsvScan::streamz, file, rows);
+            theirs[round] = seconds("duckdb", CsvScan::duckDb, file, rows);
+        }
+        Arrays.sort(ours);
+        Arrays.sort(theirs);
+        System.out.printf("streamz / duckdb, medians: %.2f%n", theirs[rounds / 2] / ours[rounds / 2]);
+        if (args.length <= 2) {
+            Files.delete(file);
+        }
+    }
+
+    private static double seconds(String name, Reader reader, Path file, long rows) throws Exception {
+        long start = SYSTEM.getProcessCpuTime();
+        Answer answer = reader.read(file);
+        double seconds = (SYSTEM.getProcessCpuTime() - start) / 1e9;
+        System.out.printf(
+                "%-8s %6.2f s  %5.1f million rows/s  %.2f GB/s  %d letters, sum %.4f%n",
+                name, seconds, rows / seconds / 1e6, Files.size(file) / seconds / 1e9, answer.letters(), answer.sum());
+        return seconds;
+    }
+
+    private static Answer streamz(Path file) throws Exception {
+        Csv csv = Csv.read(file);
+        int text = csv.schema().indexOf("symbol");
+        int number = csv.schema().indexOf("price");
+        long[] letters = new long[1];
+        double[] sum = new double[1];
+        Source<RecordBatch> source = csv.open(column -> column == text || column == number);
+        while (source.poll(batch -> {
+                    TextLane texts = (TextLane) batch.lane(text);
+                    double[] numbers = ((DoubleLane) batch.lane(number)).values();
+                    for (int row = 0; row < batch.rows(); row++) {
+                        letters[0] += texts.lengths()[row];
+                        sum[0] += numbers[row];
+                    }
+                })
+                != Progress.END) {
+            // until all rows are there
+        }
+        source.close();
+        return new Answer(letters[0], sum[0]);
+    }
+
+    private static Answer duckDb(Path file) throws Exception {
+        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = connection.createStatement()) {
+            statement.execute("set threads = 1");
+            try (ResultSet result =
+                    statement.executeQuery("select sum(strlen(symbol)), sum(price) from read_csv('" + file + "')")) {
+                result.next();
+                return new Answer(result.getLong(1), result.getDouble(2));
+            }
+        }
+    }
+
+    private static void write(Path file, long rows) throws IOException {
+        Random random = new Random(41);
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 20)) {
+            out.write("time,symbol,price,qty,side\n".getBytes(StandardCharsets.US_ASCII));
+            for (long row = 0; row < rows; row++) {
+                String line = (1_700_000_000_000L + row) + ",SYM" + (100 + random.nextInt(100)) + ","
+                        + (100 + random.nextInt(900))
+                        + "." + (1000 + random.nextInt(9000)) + "," + (1000 + random.nextInt(9000)) + ","
+                        + (random.nextBoolean() ? "sell\n" : "buy!\n");
+                out.write(line.getBytes(StandardCharsets.US_ASCII));
+            }
+        }
+    }
+}
