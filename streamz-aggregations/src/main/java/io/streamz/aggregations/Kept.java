@@ -158,6 +158,7 @@ final class Kept {
     void copy(Lane[] columns) {
         for (int column = 0; column < lanes.length; column++) {
             lanes[column].put(slots, columns[column], rows, taken);
+            lanes[column].compact();
         }
         taken = 0;
     }

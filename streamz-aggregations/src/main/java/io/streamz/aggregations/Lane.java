@@ -138,6 +138,9 @@ public abstract sealed class Lane permits DoubleLane, LongLane, WideLane, TextLa
         }
     }
 
+    /** Lets go of bytes that replaced values left behind, in a lane whose rows are all set; for lanes that live long. */
+    void compact() {}
+
     private void setValid(int row) {
         if (isNull(row)) {
             validity[row >>> 6] |= 1L << row;

@@ -34,6 +34,30 @@ final class LiveIds {
         return size;
     }
 
+    /** Room for the ids, and life for those that are dead, in the order of the rows; null is id 0 for all. Returns the room. */
+    int see(int[] ids, int rows) {
+        int room = 1;
+        for (int row = 0; ids != null && row < rows; row++) {
+            room = Math.max(room, ids[row] + 1);
+        }
+        ensure(room);
+        for (int row = 0; row < (ids == null ? Math.min(rows, 1) : rows); row++) {
+            int id = ids == null ? 0 : ids[row];
+            if (id >= 0 && before[id] == DEAD) {
+                add(id);
+            }
+        }
+        return room;
+    }
+
+    /** Gives life to the ids 0 to {@code count - 1} of an empty list. */
+    void restore(int count) {
+        ensure(count);
+        for (int id = 0; id < count; id++) {
+            add(id);
+        }
+    }
+
     boolean isLive(int id) {
         return id < before.length && before[id] != DEAD;
     }

@@ -308,10 +308,7 @@ public final class MovingGroups {
         started = in.u8() != 0;
         newest = in.i64();
         int groups = in.size();
-        live.ensure(groups);
-        for (int id = 0; id < groups; id++) {
-            live.add(id);
-        }
+        live.restore(groups);
         kept.read(groups, in);
         if (window.byTime()) {
             for (int slot = kept.head(); slot >= 0; slot = kept.next(slot)) {

@@ -268,10 +268,7 @@ public final class Rolling {
         number = in.i64();
         latest = in.i64();
         int keys = in.size();
-        live.ensure(keys);
-        for (int id = 0; id < keys; id++) {
-            live.add(id);
-        }
+        live.restore(keys);
         kept.read(keys, in);
         for (Slide slide : slides) {
             slide.ensure(kept.oldest.length);

@@ -11,6 +11,7 @@ public final class TextLane extends Lane {
     private byte[] own = {};
     private byte[] bytes = own;
     private int used;
+    private long living;
     private int[] starts = {};
     private int[] lengths = {};
 
@@ -80,38 +81,31 @@ public final class TextLane extends Lane {
         return own.length + 8L * starts.length;
     }
 
-    /** Writes the new values behind the others; when the bytes are full, those of overwritten rows are squeezed out first. */
+    /** Writes the new values behind the others; those that they replace stay until {@link #compact}. */
     @Override
     void putValues(int[] targets, Lane source, int[] rows, int count) {
         TextLane from = (TextLane) source;
-        int wanted = 0;
         for (int i = 0; i < count; i++) {
             lengths[targets[i]] = 0;
-            if (!from.isNull(rows[i])) {
-                wanted += from.lengths[rows[i]];
-            }
-        }
-        if (bytes.length - used < wanted) {
-            squeeze(wanted);
-        }
-        for (int i = 0; i < count; i++) {
             if (!from.isNull(rows[i])) {
                 set(targets[i], from.bytes, from.starts[rows[i]], from.lengths[rows[i]]);
             }
         }
     }
 
-    private void squeeze(int wanted) {
-        long living = 0;
-        for (int row = 0; row < size(); row++) {
-            living += lengths[row];
-        }
-        byte[] old = bytes;
-        int[] oldStarts = starts.clone();
-        own = new byte[grown((int) living, Math.toIntExact(living + wanted))];
-        clearBytes();
-        for (int row = 0; row < size(); row++) {
-            set(row, old, oldStarts[row], lengths[row]);
+    @Override
+    void compact() {
+        if (used > 2 * living + 4096) {
+            living = 0;
+            for (int row = 0; row < size(); row++) {
+                living += lengths[row];
+            }
+            byte[] old = bytes;
+            own = new byte[Math.toIntExact(2 * living + 8192)];
+            clearBytes();
+            for (int row = 0; row < size(); row++) {
+                set(row, old, starts[row], lengths[row]);
+            }
         }
     }
 
