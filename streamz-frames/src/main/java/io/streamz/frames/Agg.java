@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * An aggregation of expressions over the rows of a group, such as {@code sum("qty")} or
@@ -51,13 +52,16 @@ public final class Agg {
 
     private static Agg of(String function, Aggregation aggregation, List<Double> parameters, Expr... inputs) {
         List<Node> nodes = Arrays.stream(inputs).map(Expr::node).toList();
-        String suggested = Arrays.stream(inputs)
-                .map(input -> input.name().orElse(null))
-                .reduce((left, right) -> left == null || right == null ? null : left + "_" + right)
-                .map(name -> name + "_" + function)
-                .orElse(inputs.length == 0 ? function : null);
-        AggText call = new AggText(function, nodes, parameters, null, 0, null, suggested);
-        return new Agg(call.checked(aggregation), aggregation);
+        AggText call = new AggText(function, nodes, parameters, null, 0, null).checked(aggregation);
+        boolean named = inputs.length > 0
+                && Arrays.stream(inputs).allMatch(input -> input.name().isPresent());
+        if (named && call.suggestedName() == null) {
+            String names = Arrays.stream(inputs)
+                    .map(input -> input.name().orElseThrow())
+                    .collect(Collectors.joining("_"));
+            call = call.as(names + "_" + function);
+        }
+        return new Agg(call, aggregation);
     }
 
     /** Names the answer's column. */
@@ -128,7 +132,16 @@ public final class Agg {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Agg agg && call.equals(agg.call);
+        return other instanceof Agg agg && call.equals(agg.call) && same(agg.aggregation);
+    }
+
+    /** Built-in ones are the same by their names and parameters, others as they say themselves. */
+    private boolean same(Aggregation other) {
+        return aggregation.equals(other) || isBuiltIn(aggregation) && isBuiltIn(other);
+    }
+
+    private static boolean isBuiltIn(Aggregation aggregation) {
+        return aggregation.getClass().getPackage() == Aggregation.class.getPackage();
     }
 
     @Override

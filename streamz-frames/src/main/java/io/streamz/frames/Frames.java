@@ -131,7 +131,7 @@ public final class Frames {
         return values.last();
     }
 
-    /** The first value that is not null: {@code v_first_non_null}. */
+    /** The first value that is not null: {@code v_firstNonNull}. */
     public static Agg firstNonNull(String column) {
         return col(column).firstNonNull();
     }
@@ -141,7 +141,7 @@ public final class Frames {
         return values.firstNonNull();
     }
 
-    /** The last value that is not null: {@code v_last_non_null}. */
+    /** The last value that is not null: {@code v_lastNonNull}. */
     public static Agg lastNonNull(String column) {
         return col(column).lastNonNull();
     }

@@ -10,7 +10,7 @@ final class AggParser {
     private final Cursor cursor;
 
     AggParser(String text) {
-        this.cursor = new Cursor(text);
+        this.cursor = new Cursor(text, "aggregations such as count(), sum(x)");
     }
 
     List<AggText> list() {
@@ -18,7 +18,7 @@ final class AggParser {
         do {
             list.add(options(call()));
         } while (cursor.acceptSign(","));
-        cursor.expectEnd("',', where, minCount, as");
+        cursor.expectEnd("',', where, minCount, as or ");
         return list;
     }
 
@@ -31,7 +31,7 @@ final class AggParser {
                     "unknown-function",
                     cursor.text(),
                     function.from(),
-                    "no aggregation '" + function.text() + "'; " + AggText.suggestion(function.text()));
+                    "no aggregation '" + function.text() + "'" + AggText.offer(function.text()));
         }
         cursor.expectSign("(");
         List<Node> args = arguments();
@@ -39,7 +39,7 @@ final class AggParser {
         while (args.size() > 1 && number(args.get(args.size() - 1)) != null) {
             parameters.add(0, number(args.remove(args.size() - 1)));
         }
-        AggText read = new AggText(known, args, parameters, null, 0, null, suggested(args, known));
+        AggText read = new AggText(known, args, parameters, null, 0, null);
         try {
             return read.checked(read.aggregation());
         } catch (PlanException e) {
@@ -72,17 +72,6 @@ final class AggParser {
             return ((Number) literal.value()).doubleValue();
         }
         return null;
-    }
-
-    private static String suggested(List<Node> inputs, String function) {
-        StringBuilder name = new StringBuilder();
-        for (Node input : inputs) {
-            if (!(input instanceof Node.Column column)) {
-                return null;
-            }
-            name.append(column.name()).append('_');
-        }
-        return name.append(function).toString();
     }
 
     /** The parts behind a call, in any order, each at most once. */

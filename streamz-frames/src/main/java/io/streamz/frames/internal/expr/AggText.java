@@ -3,7 +3,6 @@ package io.streamz.frames.internal.expr;
 import io.streamz.aggregations.Aggregation;
 import io.streamz.aggregations.Aggregations;
 import io.streamz.core.PlanException;
-import io.streamz.frames.internal.Names;
 import java.util.List;
 import java.util.Locale;
 
@@ -14,16 +13,9 @@ import java.util.Locale;
  * @param where the condition, or null
  * @param minCount 0 where none was asked for
  * @param name what stands behind as, or null
- * @param suggested the name it has without one, or null where an input has no name
  */
 public record AggText(
-        String function,
-        List<Node> inputs,
-        List<Double> parameters,
-        Node where,
-        int minCount,
-        String name,
-        String suggested) {
+        String function, List<Node> inputs, List<Double> parameters, Node where, int minCount, String name) {
 
     /** Reads a list of aggregates, separated by commas. */
     public static List<AggText> parse(String text) {
@@ -35,7 +27,7 @@ public record AggText(
         String known = known(function);
         if (known == null) {
             throw new PlanException(
-                    "unknown-function", function, "no aggregation '" + function + "'", suggestion(function));
+                    "unknown-function", function, "no aggregation '" + function + "'" + offer(function), "");
         }
         try {
             return Aggregations.named(
@@ -60,13 +52,9 @@ public record AggText(
         return function.replace("_", "").toLowerCase(Locale.ROOT);
     }
 
-    /** The nearest built-in name and the list of all. */
-    static String suggestion(String function) {
-        List<String> names = Aggregations.names();
-        String near = Names.nearest(function, names)
-                .map(name -> "did you mean '" + name + "'? ")
-                .orElse("");
-        return near + "Aggregations are: " + String.join(", ", names);
+    /** The nearest built-in name and all of them. */
+    static String offer(String function) {
+        return Words.offer(function, "Aggregations", Aggregations.names());
     }
 
     /** The built-in aggregation that this names. */
@@ -91,16 +79,16 @@ public record AggText(
     }
 
     public AggText as(String newName) {
-        return new AggText(function, inputs, parameters, where, minCount, newName, suggested);
+        return new AggText(function, inputs, parameters, where, minCount, newName);
     }
 
     public AggText where(Node condition) {
         Node both = where == null ? condition : Node.call(Op.AND, where, condition);
-        return new AggText(function, inputs, parameters, both, minCount, name, suggested);
+        return new AggText(function, inputs, parameters, both, minCount, name);
     }
 
     public AggText minCount(int count) {
-        return new AggText(function, inputs, parameters, where, count, name, suggested);
+        return new AggText(function, inputs, parameters, where, count, name);
     }
 
     /** The name of the answer's column. */
@@ -108,6 +96,7 @@ public record AggText(
         if (name != null) {
             return name;
         }
+        String suggested = suggestedName();
         if (suggested != null) {
             return suggested;
         }
@@ -116,6 +105,18 @@ public record AggText(
                 toString(),
                 "the aggregate " + this + " of an expression has no name",
                 "give it one with as");
+    }
+
+    /** The columns and the function: {@code qty_sum}, or {@code count} where there is no input; null of other expressions. */
+    public String suggestedName() {
+        StringBuilder columns = new StringBuilder();
+        for (Node input : inputs) {
+            if (!(input instanceof Node.Column column)) {
+                return null;
+            }
+            columns.append(column.name()).append('_');
+        }
+        return columns.append(function).toString();
     }
 
     /** The text form. */

@@ -6,11 +6,15 @@ import io.streamz.aggregations.Lane;
 final class Bits {
     private Bits() {}
 
-    /** Ors a lane of 0 and 1 into words, one bit a row; values under a null may be anything. */
-    static void pack(long[] values, int rows, long[] into) {
-        for (int row = 0; row < rows; row++) {
-            into[row >>> 6] |= (values[row] & 1) << row;
+    /** The lowest bits of up to 64 values of a lane of 0 and 1 as one word; values under a null may be anything. */
+    static long pack(long[] values, int word, int rows) {
+        int from = word << 6;
+        int to = Math.min(rows, from + 64);
+        long bits = 0;
+        for (int row = from; row < to; row++) {
+            bits |= (values[row] & 1) << row;
         }
+        return bits;
     }
 
     /** The result is null where the operand is. */

@@ -4,7 +4,6 @@ import io.streamz.aggregations.DataType;
 import io.streamz.aggregations.Lane;
 import io.streamz.aggregations.LongLane;
 import io.streamz.frames.internal.Columns;
-import java.util.Arrays;
 
 /**
  * An expression whose columns are places and whose types are settled, with output lanes of its own that are reused from
@@ -58,10 +57,14 @@ public abstract class BoundExpr {
             }
             return count;
         }
-        long[] valid = lane.validity();
-        for (int row = 0; row < rows; row++) {
-            rowsOut[count] = row;
-            count += (int) (values[row] & valid[row >>> 6] >>> row & 1);
+        for (int word = 0; word < Lane.words(rows); word++) {
+            long valid = lane.validity()[word];
+            int to = Math.min(rows, (word << 6) + 64);
+            for (int row = word << 6; row < to; row++) {
+                rowsOut[count] = row;
+                count += (int) (values[row] & valid & 1);
+                valid >>>= 1;
+            }
         }
         return count;
     }
@@ -73,13 +76,9 @@ public abstract class BoundExpr {
         if (mask.length < words) {
             mask = new long[words];
         }
-        Arrays.fill(mask, 0, words, 0);
-        Bits.pack(lane.values(), in.rows(), mask);
-        if (lane.nullCount() != 0) {
-            long[] valid = lane.validity();
-            for (int word = 0; word < words; word++) {
-                mask[word] &= valid[word];
-            }
+        boolean nulls = lane.nullCount() != 0;
+        for (int word = 0; word < words; word++) {
+            mask[word] = Bits.pack(lane.values(), word, in.rows()) & (nulls ? lane.validity()[word] : -1);
         }
         return mask;
     }

@@ -37,18 +37,18 @@ final class Comparison {
                 || left == Kind.DATE && right == Kind.TIMESTAMP
                 || left == Kind.TIMESTAMP && right == Kind.DATE;
         if (!fine) {
-            throw TypeErrors.operands(node, op, remedy(left, right), x, y);
+            throw TypeErrors.operands(node, op, left == Kind.TEXT ? remedy(x, right) : remedy(y, left), x, y);
         }
     }
 
-    private static String remedy(Kind left, Kind right) {
-        if (left != Kind.TEXT && right != Kind.TEXT) {
+    /** What helps where the first is a text; a literal one may be a number or a name in the wrong quotes. */
+    private static String remedy(BoundExpr text, Kind other) {
+        if (text.type().kind() != Kind.TEXT || !other.isNumber()) {
             return "cast one of them";
         }
-        Kind other = left == Kind.TEXT ? right : left;
-        return other.isNumber()
-                ? "numbers stand without quotes, columns without single quotes; or cast one side"
-                : "cast one of them";
+        return text instanceof Constant
+                ? "numbers stand without quotes, names of columns without quotes or in backticks"
+                : "put the text in single quotes, or cast the column";
     }
 
     private static boolean isUntyped(BoundExpr arg) {

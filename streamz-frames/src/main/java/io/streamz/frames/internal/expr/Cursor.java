@@ -10,7 +10,10 @@ final class Cursor {
     private final List<Token> tokens;
     private int at;
 
-    Cursor(String text) {
+    Cursor(String text, String wanted) {
+        if (text.isBlank()) {
+            throw new PlanException("syntax", text, "expected " + wanted + " but the text is empty", "");
+        }
         this.text = text;
         this.tokens = Lexer.tokens(text);
     }
@@ -64,9 +67,10 @@ final class Cursor {
         }
     }
 
-    void expectEnd(String what) {
+    /** @param orElse what else could stand here, with a blank behind it */
+    void expectEnd(String orElse) {
         if (peek().form() != Form.END) {
-            throw expected(what + " or the end");
+            throw expected(orElse + "the end");
         }
     }
 

@@ -4,7 +4,6 @@ import io.streamz.aggregations.DataType;
 import io.streamz.aggregations.Lane;
 import io.streamz.aggregations.LongLane;
 import io.streamz.frames.internal.Columns;
-import java.util.Arrays;
 
 /** And and or in three-valued logic: a side that decides makes the other one's null harmless. */
 final class Logic extends Binary {
@@ -12,8 +11,7 @@ final class Logic extends Binary {
     private final LongLane out = new LongLane();
     private LongLane known;
     private final Guarded.Need undecided = this::isUndecided;
-    private long[] leftDecides = {};
-    private long[] rightDecides = {};
+    private long[] present = {};
 
     Logic(Op op, BoundExpr left, BoundExpr right) {
         super(DataType.BOOL, op, left, right);
@@ -38,6 +36,7 @@ final class Logic extends Binary {
         return known.isNull(row) || known.values()[row] != (op == Op.AND ? 0 : 1);
     }
 
+    /** What a null side holds may be anything: a 0 still decides and, the lowest bit alone decides or. */
     private void combine(long[] x, long[] y, long[] target, int rows) {
         if (op == Op.AND) {
             for (int i = 0; i < rows; i++) {
@@ -45,7 +44,7 @@ final class Logic extends Binary {
             }
         } else {
             for (int i = 0; i < rows; i++) {
-                target[i] = x[i] | y[i];
+                target[i] = (x[i] | y[i]) & 1;
             }
         }
     }
@@ -53,35 +52,20 @@ final class Logic extends Binary {
     /** The answer is there where both sides are, or where one is there and decides: false for and, true for or. */
     private void nulls(LongLane x, LongLane y, int rows) {
         int words = Lane.words(rows);
-        if (leftDecides.length < words) {
-            leftDecides = new long[words];
-            rightDecides = new long[words];
+        if (present.length < words) {
+            present = new long[words];
         }
-        long deciding = op == Op.AND ? 0 : 1;
-        decided(x, deciding, leftDecides, rows);
-        decided(y, deciding, rightDecides, rows);
-        long flip = op == Op.AND ? 0 : -1;
-        long[] values = out.values();
         for (int word = 0; word < words; word++) {
-            long decides = leftDecides[word] | rightDecides[word];
-            leftDecides[word] = decides | valid(x, word) & valid(y, word);
-            rightDecides[word] = decides;
+            long validX = valid(x, word);
+            long validY = valid(y, word);
+            present[word] = validX & validY | validX & deciding(x, word, rows) | validY & deciding(y, word, rows);
         }
-        // A null side's value is unspecified, so a decided row is written again.
-        for (int row = 0; row < rows; row++) {
-            long decides = -(rightDecides[row >>> 6] >>> row & 1);
-            values[row] = values[row] & ~decides | decides & flip & 1;
-        }
-        out.setValidity(leftDecides, Bits.nulls(leftDecides, rows));
+        out.setValidity(present, Bits.nulls(present, rows));
     }
 
-    private static void decided(LongLane lane, long deciding, long[] into, int rows) {
-        int words = Lane.words(rows);
-        Arrays.fill(into, 0, words, 0);
-        Bits.pack(lane.values(), rows, into);
-        for (int word = 0; word < words; word++) {
-            into[word] = (deciding == 1 ? into[word] : ~into[word]) & valid(lane, word);
-        }
+    private long deciding(LongLane lane, int word, int rows) {
+        long bits = Bits.pack(lane.values(), word, rows);
+        return op == Op.AND ? ~bits : bits;
     }
 
     private static long valid(LongLane lane, int word) {

@@ -75,13 +75,20 @@ final class OrderCompare extends Binary {
             if (!out.isNull(row)) {
                 int a = row & leftMask;
                 int b = row & rightMask;
-                if (sameness && x.lengths()[a] != y.lengths()[b]) {
-                    put(row, 1);
-                } else {
-                    put(row, compare(x, a, y, b));
-                }
+                put(row, sameness ? same(x, a, y, b) : compare(x, a, y, b));
             }
         }
+    }
+
+    /** 0 where the bytes are the same, else 1. */
+    private static int same(TextLane x, int a, TextLane y, int b) {
+        int length = x.lengths()[a];
+        if (length != y.lengths()[b]) {
+            return 1;
+        }
+        int startA = x.starts()[a];
+        int startB = y.starts()[b];
+        return Arrays.equals(x.bytes(), startA, startA + length, y.bytes(), startB, startB + length) ? 0 : 1;
     }
 
     private static int compare(TextLane x, int a, TextLane y, int b) {

@@ -2,7 +2,6 @@ package io.streamz.frames.internal.expr;
 
 import io.streamz.aggregations.DataType;
 import io.streamz.core.PlanException;
-import io.streamz.frames.internal.Names;
 import io.streamz.frames.internal.expr.Op.Rank;
 import io.streamz.frames.internal.expr.Token.Form;
 import java.time.DateTimeException;
@@ -251,15 +250,9 @@ final class Parser {
     }
 
     private PlanException unknownFunction(Token name) {
-        String near = Names.nearest(name.text(), Op.functionNames())
-                .map(function -> "; did you mean '" + function + "'?")
-                .orElse("");
+        String offer = Words.offer(name.text(), "Functions", Op.functionNames());
         return SyntaxError.at(
-                "unknown-function",
-                cursor.text(),
-                name.from(),
-                "no function '" + name.text() + "'" + near + " Functions are: "
-                        + String.join(", ", Op.functionNames()));
+                "unknown-function", cursor.text(), name.from(), "no function '" + name.text() + "'" + offer);
     }
 
     private Node cast(boolean strict) {
@@ -293,7 +286,9 @@ final class Parser {
             parts.add(expression());
         }
         parts.add(cursor.acceptWord("else") ? expression() : Node.Literal.NULL);
-        cursor.expectWord("end");
+        if (!cursor.acceptWord("end")) {
+            throw cursor.expected("an operator, when, else or end");
+        }
         return Node.call(Op.CASE, parts);
     }
 }

@@ -12,10 +12,10 @@ public final class Texts {
 
     /** Reads one expression that may end in {@code as name}. */
     public static Named expression(String text) {
-        Cursor cursor = new Cursor(text);
+        Cursor cursor = new Cursor(text, "an expression");
         Node node = new Parser(cursor).expression();
         String name = cursor.acceptWord("as") ? cursor.expectName("a name") : null;
-        cursor.expectEnd(name == null ? "an operator" : "nothing more");
+        cursor.expectEnd(name == null ? "an operator or " : "");
         return new Named(node, name);
     }
 

@@ -1,9 +1,11 @@
 package io.streamz.frames.internal.expr;
 
+import io.streamz.frames.internal.Names;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Which names read as names, and how the others are quoted. */
+/** Which names read as names, how the others are quoted, and what an error offers instead of a wrong one. */
 final class Words {
     /** Words that never stand for a column without backticks. */
     private static final Set<String> RESERVED =
@@ -26,6 +28,14 @@ final class Words {
                 && name.codePoints().allMatch(Words::isPart)
                 && !isReserved(name)
                 && !CONTEXTUAL.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** The end of an error about a wrong name: the nearest right one, then all. */
+    static String offer(String written, String what, List<String> valid) {
+        String near = Names.nearest(written, valid)
+                .map(name -> "; did you mean '" + name + "'?")
+                .orElse(".");
+        return near + " " + what + " are: " + String.join(", ", valid);
     }
 
     static boolean isReserved(String word) {
