@@ -58,7 +58,7 @@ final class Check extends BoundExpr {
         double[] values = lane.values();
         long[] target = out.values();
         for (int i = 0; i < rows; i++) {
-            target[i] = values[i] != values[i] ? 1 : 0;
+            target[i] = Double.isNaN(values[i]) ? 1 : 0;
         }
     }
 }

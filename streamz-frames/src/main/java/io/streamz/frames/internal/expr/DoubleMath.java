@@ -131,7 +131,7 @@ final class DoubleMath extends Binary {
     /** The quotient rounded down, in step with {@link #mod}; infinite or NaN for a divisor of zero. */
     static double floorDiv(double x, double y) {
         double rest = x % y;
-        if (y == 0 || rest != rest) {
+        if (y == 0 || Double.isNaN(rest)) {
             return x / y;
         }
         double quotient = (x - rest) / y;

@@ -117,7 +117,7 @@ final class OrderCompare extends Binary {
 
     /** Exactly: -1, 0, 1, or 2 against NaN. */
     static int compare(long x, double y) {
-        if (y != y) {
+        if (Double.isNaN(y)) {
             return 2;
         }
         if (y >= 0x1p63) {
