@@ -57,6 +57,10 @@ public final class LiveTable {
         return pipeline.explain(node);
     }
 
+    AggregateNode node() {
+        return node;
+    }
+
     /** The plan's last step and its columns. */
     @Override
     public String toString() {
