@@ -9,7 +9,6 @@ import java.util.Arrays;
  */
 final class LongKeys extends KeyIndex {
     private static final int SHORT_RANGE = 1 << 16;
-    private static final int LEAST_SLOTS = 64;
 
     private final boolean ranged;
     private long[] keys = {};
@@ -62,16 +61,18 @@ final class LongKeys extends KeyIndex {
         return to;
     }
 
+    /** Stops at the first key that is not there. */
     private int lookupInSlots(long[] wanted, int from, int to, int[] out) {
         long[] table = slots;
         int mask = table.length - 1;
         int bits = shift;
         for (int row = from; row < to; row++) {
             long key = wanted[row];
-            int at = (int) (mix(key) >>> bits) << 1;
-            long found;
-            while ((found = table[at + 1]) != 0 && table[at] != key) {
+            int at = (int) (Hash.of(key) >>> bits) << 1;
+            long found = table[at + 1];
+            while (table[at] != key && found != 0) {
                 at = at + 2 & mask;
+                found = table[at + 1];
             }
             if (found == 0) {
                 return row;
@@ -79,11 +80,6 @@ final class LongKeys extends KeyIndex {
             out[row] = (int) found - 1;
         }
         return to;
-    }
-
-    private static long mix(long key) {
-        long hash = key * 0x9E3779B97F4A7C15L;
-        return (hash ^ hash >>> 32) * 0xD6E8FEB86659FD93L;
     }
 
     private int insert(long key) {
@@ -135,20 +131,20 @@ final class LongKeys extends KeyIndex {
 
     /** False where the slots are too full. */
     private boolean insertInSlots(long key, int id) {
-        if (ids.live() * 16L > slots.length * 5L) {
+        if (Hash.isFull(ids.live(), slots)) {
             return false;
         }
         put(key, id);
         return true;
     }
 
-    /** Puts all keys into a table that suits them, at most 5/16 full, so that the next time comes when there are twice as many. */
+    /** Puts all keys into a table that suits them. */
     private void rebuild() {
         if (ranged && slots != null && moveToRange()) {
             return;
         }
-        slots = new long[2 * Math.max(LEAST_SLOTS, Integer.highestOneBit(Math.max(1, ids.live()) * 16 / 5) * 2)];
-        shift = Long.numberOfLeadingZeros(slots.length / 2) + 1;
+        slots = Hash.slotsFor(ids.live());
+        shift = Hash.shift(slots);
         range = new int[0];
         for (int place = 0; place < ids.logged(); place++) {
             int id = ids.logged(place);
@@ -186,7 +182,7 @@ final class LongKeys extends KeyIndex {
 
     private void put(long key, int id) {
         int mask = slots.length - 1;
-        int at = (int) (mix(key) >>> shift) << 1;
+        int at = (int) (Hash.of(key) >>> shift) << 1;
         while (slots[at + 1] != 0) {
             at = at + 2 & mask;
         }
@@ -205,7 +201,7 @@ final class LongKeys extends KeyIndex {
             return;
         }
         int mask = slots.length - 1;
-        int at = (int) (mix(keys[id]) >>> shift) << 1;
+        int at = (int) (Hash.of(keys[id]) >>> shift) << 1;
         while (slots[at + 1] != id + 1) {
             at = at + 2 & mask;
         }
@@ -222,7 +218,7 @@ final class LongKeys extends KeyIndex {
                 slots[gap + 1] = 0;
                 return;
             }
-            int home = (int) (mix(slots[at]) >>> shift) << 1;
+            int home = (int) (Hash.of(slots[at]) >>> shift) << 1;
             if ((at - home & mask) >= (at - gap & mask)) {
                 slots[gap] = slots[at];
                 slots[gap + 1] = slots[at + 1];

@@ -8,15 +8,13 @@ import java.util.Arrays;
  * each key was copied once.
  */
 final class TextKeys extends KeyIndex {
-    private static final int LEAST_SLOTS = 64;
-
     private byte[] arena = {};
     private int used;
     private int dead;
     private int[] starts = {};
     private int[] lengths = {};
-    private long[] slots = new long[2 * LEAST_SLOTS];
-    private int shift = Long.numberOfLeadingZeros(LEAST_SLOTS) + 1;
+    private long[] slots = Hash.slotsFor(0);
+    private int shift = Hash.shift(slots);
 
     TextKeys(boolean dropNulls) {
         super(dropNulls);
@@ -48,9 +46,10 @@ final class TextKeys extends KeyIndex {
             int length = rowLengths[row];
             long word = word(bytes, start, length);
             int at = (int) (mix(word, length) >>> bits) << 1;
-            long found;
-            while ((found = table[at + 1]) != 0 && !matches(table[at], found, word, bytes, start, length)) {
+            long found = table[at + 1];
+            while (found != 0 && !matches(table[at], found, word, bytes, start, length)) {
                 at = at + 2 & mask;
+                found = table[at + 1];
             }
             if (found == 0) {
                 return row;
@@ -91,19 +90,13 @@ final class TextKeys extends KeyIndex {
         long hash = length;
         int last = start + length - 8;
         for (int at = start; at < last; at += 8) {
-            hash = step(hash, (long) StateOut.LONGS.get(bytes, at));
+            hash = Hash.step(hash, (long) StateOut.LONGS.get(bytes, at));
         }
-        return step(hash, (long) StateOut.LONGS.get(bytes, last));
-    }
-
-    private static long step(long hash, long word) {
-        long mixed = (hash ^ word) * 0x9E3779B97F4A7C15L;
-        return mixed ^ mixed >>> 29;
+        return Hash.step(hash, (long) StateOut.LONGS.get(bytes, last));
     }
 
     private static long mix(long word, int length) {
-        long hash = (word + length) * 0x9E3779B97F4A7C15L;
-        return (hash ^ hash >>> 32) * 0xD6E8FEB86659FD93L;
+        return Hash.of(word + length);
     }
 
     private int insert(byte[] bytes, int start, int length) {
@@ -116,7 +109,7 @@ final class TextKeys extends KeyIndex {
         starts[id] = used;
         lengths[id] = length;
         used += length;
-        if (ids.live() * 16L > slots.length * 5L) {
+        if (Hash.isFull(ids.live(), slots)) {
             rebuild();
         } else {
             put(id);
@@ -133,8 +126,8 @@ final class TextKeys extends KeyIndex {
     }
 
     private void rebuild() {
-        slots = new long[2 * slots.length];
-        shift--;
+        slots = Hash.slotsFor(ids.live());
+        shift = Hash.shift(slots);
         for (int place = 0; place < ids.logged(); place++) {
             int id = ids.logged(place);
             if (id >= 0 && !isNullKey(id)) {
