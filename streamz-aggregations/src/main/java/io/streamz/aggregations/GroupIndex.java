@@ -138,7 +138,7 @@ public final class GroupIndex {
             scratch.setValidity(lane.validity(), lane.nullCount());
             return scratch;
         }
-        if (type.kind().lane().getClass() != lane.getClass()) {
+        if (!type.kind().fits(lane)) {
             throw new IllegalArgumentException("a key column of type " + type + " came as a "
                     + lane.getClass().getSimpleName());
         }

@@ -33,6 +33,16 @@ public enum Kind {
         };
     }
 
+    /** Whether a lane is of the class that carries this kind. */
+    boolean fits(Lane lane) {
+        return switch (this) {
+            case BOOL, INT, DATE, TIME, TIMESTAMP, DURATION -> lane instanceof LongLane;
+            case FLOAT -> lane instanceof DoubleLane;
+            case DECIMAL -> lane instanceof WideLane;
+            case TEXT, BINARY -> lane instanceof TextLane;
+        };
+    }
+
     public boolean isNumber() {
         return this == INT || this == FLOAT || this == DECIMAL;
     }
