@@ -19,7 +19,7 @@ public final class StateReader implements AutoCloseable {
     private final ByteBuffer chunk = ByteBuffer.allocate(StateWriter.CHUNK)
             .order(ByteOrder.LITTLE_ENDIAN)
             .limit(0);
-    private final ByteBuffer number = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    private final ByteBuffer number = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     private final CRC32C checksum = new CRC32C();
     private String name;
     private int version;
@@ -28,10 +28,10 @@ public final class StateReader implements AutoCloseable {
     /** Reads and checks the head; the source is closed with this reader. */
     public StateReader(InputStream source) throws IOException {
         this.source = source;
-        if (!Arrays.equals(raw(new byte[StateWriter.MAGIC.length]), StateWriter.MAGIC)) {
+        if (!Arrays.equals(take(new byte[StateWriter.MAGIC.length]), StateWriter.MAGIC)) {
             throw damaged("this is not saved state: it does not begin with STRZ");
         }
-        int format = rawInt();
+        int format = takeInt();
         if (format != StateWriter.FORMAT) {
             throw damaged("the state has format " + format + ", but this version reads format " + StateWriter.FORMAT);
         }
@@ -43,17 +43,19 @@ public final class StateReader implements AutoCloseable {
             readChunk();
         }
         chunk.limit(0);
-        int mark = source.read();
+        int mark = take(new byte[1])[0];
         if (mark == 0) {
+            checkSum();
             name = null;
             return false;
         }
         if (mark != 1) {
-            throw damaged(mark < 0 ? "it ends in the middle" : "a section begins with " + mark);
+            throw damaged("a section begins with " + mark);
         }
-        name = rawName();
-        version = rawInt();
-        checksum.reset();
+        String text = takeName();
+        version = takeInt();
+        checkSum();
+        name = text;
         chunksLeft = true;
         return true;
     }
@@ -166,44 +168,49 @@ public final class StateReader implements AutoCloseable {
     }
 
     private void readChunk() throws IOException {
-        int length = rawInt();
+        chunk.limit(0);
+        int length = takeInt();
         if (length < 0 || length > StateWriter.CHUNK) {
             throw damaged("a chunk has length " + length);
         }
+        take(chunk.array(), length);
+        checkSum();
         chunk.clear().limit(length);
-        if (length == 0) {
-            chunksLeft = false;
-            return;
-        }
-        if (source.readNBytes(chunk.array(), 0, length) < length) {
-            throw damaged("it ends in the middle");
-        }
-        checksum.update(chunk.array(), 0, length);
-        if (rawInt() != (int) checksum.getValue()) {
-            throw damaged("its checksum does not match");
-        }
+        chunksLeft = length > 0;
     }
 
-    private String rawName() throws IOException {
-        int length = rawInt();
+    private String takeName() throws IOException {
+        int length = takeInt();
         if (length < 0 || length > LONGEST_NAME) {
             throw damaged("the name of a section has length " + length);
         }
-        return new String(raw(new byte[length]), StandardCharsets.UTF_8);
+        return new String(take(new byte[length]), StandardCharsets.UTF_8);
     }
 
-    private int rawInt() throws IOException {
+    private int takeInt() throws IOException {
+        take(number.array(), Integer.BYTES);
+        return number.getInt(0);
+    }
+
+    private byte[] take(byte[] bytes) throws IOException {
+        take(bytes, bytes.length);
+        return bytes;
+    }
+
+    private void take(byte[] bytes, int count) throws IOException {
+        if (source.readNBytes(bytes, 0, count) < count) {
+            throw damaged("it ends in the middle");
+        }
+        checksum.update(bytes, 0, count);
+    }
+
+    private void checkSum() throws IOException {
         byte[] bytes = number.array();
         if (source.readNBytes(bytes, 0, Integer.BYTES) < Integer.BYTES) {
             throw damaged("it ends in the middle");
         }
-        return number.getInt(0);
-    }
-
-    private byte[] raw(byte[] bytes) throws IOException {
-        if (source.readNBytes(bytes, 0, bytes.length) < bytes.length) {
-            throw damaged("it ends in the middle");
+        if (number.getInt(0) != (int) checksum.getValue()) {
+            throw damaged("its checksum does not match");
         }
-        return bytes;
     }
 }

@@ -13,14 +13,15 @@ import java.util.zip.CRC32C;
  * <p>The layout, all integers little-endian:
  *
  * <pre>
- * state   = "STRZ" int:format section* byte:0
- * section = byte:1 text:name int:version chunk* int:0
- * chunk   = int:length byte*length int:crc32c   length 1 .. 65536
- * text    = int:length byte*length              UTF-8
+ * state    = "STRZ" int:format section* byte:0 checksum
+ * section  = byte:1 text:name int:version checksum chunk* int:0 checksum
+ * chunk    = int:length byte*length checksum    length 1 .. 65536
+ * text     = int:length byte*length             UTF-8
+ * checksum = int:crc32c                         of all bytes before it that are no checksums
  * </pre>
  *
  * A section is as long as it likes and nothing but one chunk of it is held in memory; the reader checks every chunk before
- * it gives out a byte of it. The checksum runs on from chunk to chunk of a section, so chunks cannot be lost or exchanged.
+ * it gives out a byte of it. The checksum runs on from the first byte to the last, so nothing can be lost or exchanged.
  * Not thread-safe.
  */
 public final class StateWriter implements AutoCloseable {
@@ -30,7 +31,7 @@ public final class StateWriter implements AutoCloseable {
 
     private final OutputStream sink;
     private final ByteBuffer chunk = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
-    private final ByteBuffer number = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    private final ByteBuffer number = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     private final CRC32C checksum = new CRC32C();
     private boolean inSection;
     private boolean closed;
@@ -38,8 +39,8 @@ public final class StateWriter implements AutoCloseable {
     /** Writes the head at once; the sink is closed with this writer. */
     public StateWriter(OutputStream sink) throws IOException {
         this.sink = sink;
-        sink.write(MAGIC);
-        raw(FORMAT);
+        put(MAGIC, MAGIC.length);
+        putInt(FORMAT);
     }
 
     /** What goes into a section. */
@@ -55,16 +56,17 @@ public final class StateWriter implements AutoCloseable {
             throw new IllegalStateException("section '" + name + "' inside another section");
         }
         byte[] text = name.getBytes(StandardCharsets.UTF_8);
-        sink.write(1);
-        raw(text.length);
-        sink.write(text);
-        raw(version);
-        checksum.reset();
+        put(new byte[] {1}, 1);
+        putInt(text.length);
+        put(text, text.length);
+        putInt(version);
+        putChecksum();
         inSection = true;
         content.write(this);
         flushChunk();
         inSection = false;
-        raw(0);
+        putInt(0);
+        putChecksum();
     }
 
     /** Writes the low eight bits. */
@@ -123,7 +125,8 @@ public final class StateWriter implements AutoCloseable {
         }
         closed = true;
         try (sink) {
-            sink.write(0);
+            put(new byte[] {0}, 1);
+            putChecksum();
         } catch (IOException e) {
             throw new DataException("state-write", "state", "the state cannot be written: " + e.getMessage(), "", e);
         }
@@ -150,15 +153,23 @@ public final class StateWriter implements AutoCloseable {
     private void flushChunk() throws IOException {
         int length = chunk.position();
         if (length > 0) {
-            raw(length);
-            sink.write(chunk.array(), 0, length);
-            checksum.update(chunk.array(), 0, length);
-            raw((int) checksum.getValue());
+            putInt(length);
+            put(chunk.array(), length);
+            putChecksum();
             chunk.clear();
         }
     }
 
-    private void raw(int value) throws IOException {
-        sink.write(number.putInt(0, value).array(), 0, Integer.BYTES);
+    private void putInt(int value) throws IOException {
+        put(number.putInt(0, value).array(), Integer.BYTES);
+    }
+
+    private void put(byte[] bytes, int count) throws IOException {
+        checksum.update(bytes, 0, count);
+        sink.write(bytes, 0, count);
+    }
+
+    private void putChecksum() throws IOException {
+        sink.write(number.putInt(0, (int) checksum.getValue()).array(), 0, Integer.BYTES);
     }
 }
