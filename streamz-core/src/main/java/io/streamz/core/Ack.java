@@ -66,6 +66,14 @@ public sealed class Ack {
         };
     }
 
+    /** The same ack with one more piece of metadata for the items it is emitted with from now on. */
+    Ack tagged(String key, Object value) {
+        var more = new ArrayList<>(metadata);
+        more.removeIf(entry -> entry.containsKey(key));
+        more.add(Map.of(key, value));
+        return new Tagged(this instanceof Tagged tagged ? tagged.base : this, List.copyOf(more));
+    }
+
     /** One more holder. */
     public void retain() {
         int now;
@@ -129,6 +137,40 @@ public sealed class Ack {
 
         @Override
         public void fail(Throwable cause) {}
+    }
+
+    private static final class Tagged extends Ack {
+        private final Ack base;
+
+        Tagged(Ack base, List<Map<String, Object>> metadata) {
+            super(failure -> {}, metadata);
+            this.base = base;
+        }
+
+        @Override
+        public void retain() {
+            base.retain();
+        }
+
+        @Override
+        public void release() {
+            base.release();
+        }
+
+        @Override
+        public void fail(Throwable cause) {
+            base.fail(cause);
+        }
+
+        @Override
+        public int holders() {
+            return base.holders();
+        }
+
+        @Override
+        public boolean isDone() {
+            return base.isDone();
+        }
     }
 
     private static final class All extends Ack {

@@ -1,9 +1,17 @@
 package io.streamz.core;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -121,13 +129,200 @@ public final class DataStream<T> {
                 node.behind, Objects.requireNonNull(start, "start"), Objects.requireNonNull(function, "function")));
     }
 
+    /** Folds without a start: the first item is the first state and comes out as it is. */
+    public DataStream<T> accumulate(BinaryOperator<T> function) {
+        Objects.requireNonNull(function, "function");
+        return pipe("accumulate", Shape.STATE, () -> new ReduceOperator<>(function));
+    }
+
+    /** Folds into a state and emits something else than the state: the function gives both. */
+    public <S, R> DataStream<R> accumulateWith(S start, BiFunction<? super S, ? super T, StateAnd<S, R>> function) {
+        Objects.requireNonNull(function, "function");
+        return pipe("accumulate", Shape.STATE, () -> new StateAnd.Fold<>(start, function));
+    }
+
+    /** Emits each item of what the function makes of an item, in order; nothing for an empty one. */
+    public <R> DataStream<R> flatMap(Function<? super T, ? extends Iterable<? extends R>> function) {
+        Objects.requireNonNull(function, "function");
+        return pipe("flatMap", Shape.STEP, () -> (item, out) -> function.apply(item).forEach(out::emit));
+    }
+
+    /** Calls the receiver with every item and hands the item on. */
+    public DataStream<T> tap(Receiver<? super T> receiver) {
+        Objects.requireNonNull(receiver, "receiver");
+        return pipe("tap", Shape.STEP, () -> (item, out) -> {
+            receiver.accept(item);
+            out.emit(item);
+        });
+    }
+
+    /** The items at positions 0 to n - 1; after the last one the stream ends and its source, if nobody else listens, stops. */
+    public DataStream<T> take(long n) {
+        return slice(0, n, 1);
+    }
+
+    /** All items but the first n. */
+    public DataStream<T> skip(long n) {
+        return slice(n, Long.MAX_VALUE, 1);
+    }
+
+    /** The items at positions start, start + step, ... below end: what {@code list[start:end:step]} is for lists. */
+    public DataStream<T> slice(long start, long end, long step) {
+        return pipe("slice", Shape.STEP, () -> new SliceOperator<T>(start, end, step));
+    }
+
+    /** The items before the first one for which the predicate does not hold. */
+    public DataStream<T> takeWhile(Predicate<? super T> predicate) {
+        return pipe("takeWhile", Shape.STEP, () -> new TakeOperator<T>(predicate, false));
+    }
+
+    /** The items up to and with the first one for which the predicate holds. */
+    public DataStream<T> takeUntil(Predicate<? super T> predicate) {
+        return pipe("takeUntil", Shape.STEP, () -> new TakeOperator<T>(predicate.negate(), true));
+    }
+
+    /** Lists of {@code rows} items; what is left at the end is a shorter one. */
+    public DataStream<List<T>> partition(int rows) {
+        return partition(Partition.ofRows(rows));
+    }
+
+    /** Lists of items, cut as said. */
+    public DataStream<List<T>> partition(Partition<? super T> options) {
+        if (options.time != null) {
+            node.behind.host().scheduler("partition");
+        }
+        return pipe("partition", Shape.GROUP, () -> new PartitionOperator<T>(options));
+    }
+
+    /** Lists of {@code rows} items with different keys; of items with equal keys one is kept. */
+    public DataStream<List<T>> partitionUnique(int rows, Function<? super T, ?> key, Keep keep) {
+        return pipe("partitionUnique", Shape.GROUP, () -> new PartitionUniqueOperator<T>(rows, null, key, keep));
+    }
+
+    /** The last {@code rows} items, each time one comes; from the first item on if {@code partial}. */
+    public DataStream<List<T>> slidingWindow(int rows, boolean partial) {
+        if (rows < 1) {
+            throw new PlanException("window-size", "slidingWindow", "a window has at least one item, not " + rows, "");
+        }
+        return pipe("slidingWindow", Shape.GROUP, () -> new SlidingWindowOperator<T>(rows, partial));
+    }
+
+    /** The list of the items of each interval, when it is over; empty ones, too. Needs a pipeline. */
+    public DataStream<List<T>> timedWindow(Duration interval) {
+        return pipe("timedWindow", Shape.TIME, interval, () -> new TimedWindowOperator<T>(interval));
+    }
+
+    /** As {@link #timedWindow}, with one item per key. Needs a pipeline. */
+    public DataStream<List<T>> timedWindowUnique(Duration interval, Function<? super T, ?> key, Keep keep) {
+        return pipe("timedWindowUnique", Shape.TIME, interval, () ->
+                new PartitionUniqueOperator<T>(Integer.MAX_VALUE, interval, key, keep));
+    }
+
+    /** The items that are not equal to an earlier one. The memory for them is not bounded. */
+    public DataStream<T> unique() {
+        return unique(Unique.by(item -> item));
+    }
+
+    /** The items whose key is not remembered. */
+    public DataStream<T> unique(Unique<? super T> options) {
+        return pipe("unique", Shape.STATE, () -> new UniqueOperator<T>(options));
+    }
+
+    /** How often each item has come, each time one comes; a new map each time, in the order of first appearance. */
+    public DataStream<Map<T, Long>> frequencies() {
+        return this.<Map<T, Long>>accumulateFrom(Map::of, (counts, item) -> {
+            var next = new LinkedHashMap<>(counts);
+            next.merge(item, 1L, Long::sum);
+            return next;
+        }).named("frequencies");
+    }
+
+    /** Keeps items until they are asked for. */
+    public Collected<T> collect() {
+        return new Collected<>(this);
+    }
+
+    /** Each item a fixed time after it came. Holds up to {@code most}; then emitters wait. Needs a pipeline. */
+    public DataStream<T> delay(Duration time, int most) {
+        node.behind.host().scheduler("delay");
+        return add(TimedNode.<T>delay(node.behind, time, most));
+    }
+
+    /** At most one item in each interval, in order; emitters wait for their turn. Needs a pipeline. */
+    public DataStream<T> rateLimit(Duration interval) {
+        node.behind.host().scheduler("rateLimit");
+        return add(TimedNode.<T>rateLimit(node.behind, interval));
+    }
+
+    /** Calls an asynchronous function for several items at a time; its answers come out. Needs a pipeline. */
+    public <R> DataStream<R> mapAsync(Async options, Function<? super T, ? extends CompletionStage<? extends R>> function) {
+        return add(new AsyncNode<T, R>(engine("mapAsync"), node.behind, options, function));
+    }
+
+    /** A list that grows by every item; safe for use by any number of threads, but to be iterated under its own monitor. */
+    public List<T> sinkToList() {
+        List<T> list = Collections.synchronizedList(new ArrayList<>());
+        sink(item -> list.add(Shared.keep(item)));
+        return list;
+    }
+
+    /** Hands items to an asynchronous receiver, {@code inFlight} at most at a time. Needs a pipeline. */
+    public Sink sinkAsync(int inFlight, Function<? super T, ? extends CompletionStage<?>> receiver) {
+        return this.<Object>mapAsync(Async.parallel(inFlight).unordered(), receiver::apply)
+                .named("sinkAsync")
+                .sink(done -> {});
+    }
+
+    /** Each item comes out of exactly one of two streams. */
+    public Split<T> split(Predicate<? super T> predicate) {
+        return new Split<>(this, predicate);
+    }
+
+    /** The items of this and the other streams as they come. */
+    @SafeVarargs
+    public final DataStream<T> union(DataStream<? extends T>... others) {
+        var union = new RootNode<T>("union", node.behind, Shape.JOIN);
+        DataStream<T> joined = add(union);
+        for (DataStream<? extends T> other : others) {
+            other.connect(joined);
+        }
+        return joined;
+    }
+
+    /** Pairs of the first items of both, the second ones, and so on; up to 1,000 wait for the other side. */
+    public <U, R> DataStream<R> zip(DataStream<U> other, BiFunction<? super T, ? super U, ? extends R> combiner) {
+        return Combine.zip(this, other, combiner);
+    }
+
+    /** The newest of both, each time one of them has a new one. */
+    public <U, R> DataStream<R> combineLatest(DataStream<U> other, BiFunction<? super T, ? super U, ? extends R> combiner) {
+        return Combine.latest(this, other, combiner);
+    }
+
+    /** Every item of this stream once, with the newest of the other; up to 1,000 wait for its first. */
+    public <U, R> DataStream<R> zipLatest(DataStream<U> other, BiFunction<? super T, ? super U, ? extends R> combiner) {
+        return Combine.zipLatest(this, other, combiner);
+    }
+
     /** Adds an operator; the supplier is asked for one when the graph is opened. */
     public <R> DataStream<R> pipe(String name, Supplier<? extends Operator<? super T, ? extends R>> operator) {
-        return add(new OperatorNode<T, R>(
-                Objects.requireNonNull(name, "name"),
-                Shape.STEP,
-                node.behind,
-                Objects.requireNonNull(operator, "operator")));
+        return pipe(name, Shape.STEP, operator);
+    }
+
+    /** A queue of {@code rows} items with a thread of its own behind it; who emits waits while it is full. */
+    public DataStream<T> buffer(int rows) {
+        return buffer(Buffer.ofRows(rows));
+    }
+
+    /** A queue, bounded as said, with a thread of its own behind it. */
+    public DataStream<T> buffer(Buffer<? super T> bounds) {
+        return add(new BufferNode<T>(engine("buffer"), "buffer", node.behind, bounds));
+    }
+
+    /** Only the newest item counts: one that was not yet handled when a newer one comes is dropped. */
+    public DataStream<T> latest() {
+        Buffer<T> newest = Buffer.<T>ofRows(1).whenFull(Overflow.DROP_OLDEST);
+        return add(new BufferNode<T>(engine("latest"), "latest", node.behind, newest));
     }
 
     /** Hands every item to a receiver. */
@@ -156,6 +351,63 @@ public final class DataStream<T> {
         return new DataStream<>(node.sideNode(Failures.DEAD_LETTERS));
     }
 
+    // Changing the graph while it runs.
+
+    /**
+     * Lets the items of this stream go into another one, from the next item on. The other one is a root, a union or a stream
+     * that was connected before.
+     *
+     * @throws PlanException if the other stream leads back here; {@link #feedback} is made for that
+     */
+    public void connect(DataStream<? super T> downstream) {
+        if (!(downstream.node instanceof RootNode)) {
+            throw new PlanException(
+                    "connect",
+                    downstream.name(),
+                    "'" + downstream.name() + "' has a fixed input",
+                    "connect to a stream made by of, stream or union");
+        }
+        if (downstream.node.wiring.reaches(node)) {
+            throw new PlanException(
+                    "cycle",
+                    downstream.name(),
+                    "connecting '" + name() + "' to '" + downstream.name() + "' makes a cycle",
+                    "use feedback(target, most) for that");
+        }
+        @SuppressWarnings("unchecked") // a root takes what it emits
+        var target = (Node<T, ?>) downstream.node;
+        Wiring.attach(node, target, 0, target);
+    }
+
+    /** Ends a connection between the two, from the next item on. */
+    public void disconnect(DataStream<?> downstream) {
+        List<Edge> edges =
+                downstream.node.up().stream().filter(edge -> edge.from() == node).toList();
+        if (edges.isEmpty()) {
+            throw new PlanException(
+                    "not-connected",
+                    downstream.name(),
+                    "'" + name() + "' is not connected to '" + downstream.name() + "'",
+                    "");
+        }
+        edges.forEach(Wiring::detach);
+    }
+
+    /**
+     * Lets the items of this stream go back into one above it. They wait until the item they come from is done, so nothing
+     * recurses; an item goes round at most {@code rounds} times, so nothing runs for ever.
+     *
+     * @return where items come out that have been round that often and are not let back in
+     */
+    public DataStream<T> feedback(DataStream<? super T> target, int rounds) {
+        return Feedback.connect(this, target, rounds);
+    }
+
+    /** Cuts this node off from everything above it; what is below stays, and hears nothing any more. */
+    public void destroy() {
+        node.destroy();
+    }
+
     // The node itself.
 
     /** Gives the node another name, for errors, pictures and metrics. */
@@ -178,6 +430,26 @@ public final class DataStream<T> {
     @Override
     public String toString() {
         return node.wiring.path();
+    }
+
+    private <R> DataStream<R> pipe(
+            String name, Shape shape, Supplier<? extends Operator<? super T, ? extends R>> operator) {
+        return add(new OperatorNode<T, R>(
+                Objects.requireNonNull(name, "name"), shape, node.behind, Objects.requireNonNull(operator, "operator")));
+    }
+
+    private <R> DataStream<R> pipe(
+            String name, Shape shape, Duration interval, Supplier<? extends Operator<? super T, ? extends R>> operator) {
+        node.behind.host().scheduler(name);
+        if (interval.isNegative() || interval.isZero()) {
+            throw new PlanException("interval", name, name + " needs an interval above zero, not " + interval, "");
+        }
+        return pipe(name, shape, operator);
+    }
+
+    private Engine engine(String name) {
+        node.behind.host().require(name);
+        return (Engine) node.behind.host();
     }
 
     private <R> DataStream<R> add(Node<T, R> below) {

@@ -62,7 +62,8 @@ final class Engine implements Host {
     synchronized void check() {
         if (state == Health.State.RUNNING
                 && workers.stream().noneMatch(Worker::isBusy)
-                && roots.stream().allMatch(root -> root.state == Node.State.ENDED)) {
+                && roots.stream().allMatch(Node::isOver)
+                && nodes.stream().filter(Node::isBoundary).allMatch(Node::isOver)) {
             stop(Health.State.DONE);
             done.complete(null);
         }
@@ -141,8 +142,21 @@ final class Engine implements Host {
 
     @Override
     public void ended(Node<?, ?> node) {
-        if (roots.contains(node)) {
+        if (node.isBoundary() || roots.contains(node)) {
             check();
+        }
+    }
+
+    @Override
+    public void unheard(Node<?, ?> root) {
+        List<Worker> all;
+        synchronized (this) {
+            all = List.copyOf(workers);
+        }
+        for (Worker worker : all) {
+            if (worker instanceof SourceWorker<?> source && source.reads(root)) {
+                source.unheard();
+            }
         }
     }
 

@@ -80,7 +80,7 @@ final class Failures {
 
     private static void fail(Node<?, ?> node, Object item, Throwable cause) {
         StreamzException failure = wrap(node, item, cause);
-        node.segment.ack().fail(failure);
+        Visit.current().segment.ack().fail(failure);
         Node<?, ?> listener = listener(node);
         if (listener == null) {
             Visit.current().failed(failure);
@@ -135,10 +135,10 @@ final class Failures {
     @SuppressWarnings("unchecked") // the side is one of failures
     private static void hand(Node<?, ?> node, Node<?, ?> side, Failure failure) {
         var target = (Node<?, Failure>) side;
-        if (target.behind == node.segment) {
+        if (target.behind == Visit.current().segment) {
             target.emit(failure);
         } else {
-            Visit.current().post(new Mail<>(target, true, failure, node.segment.ack(), target::emit));
+            Visit.current().post(new Mail<>(target, true, failure, Visit.current().segment.ack(), target::emit));
         }
     }
 }

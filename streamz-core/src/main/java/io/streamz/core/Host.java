@@ -71,8 +71,6 @@ interface Host {
     /** A node will emit nothing more. */
     default void ended(Node<?, ?> node) {}
 
-    /** Starts a thread, or remembers to do so when the pipeline starts. */
-    default void thread(String name, Runnable work) {
-        require(name);
-    }
+    /** Nothing below a root wants its items any more. */
+    default void unheard(Node<?, ?> root) {}
 }

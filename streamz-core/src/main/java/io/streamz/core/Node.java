@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -74,9 +75,27 @@ abstract class Node<I, O> extends Inlet<I> implements Output<O> {
         return "";
     }
 
-    /** What is bounded at the given input, or null. */
-    Gate gate(int port) {
+    /** What is bounded where the edge comes in, or null. */
+    Gate gate(Edge edge) {
         return null;
+    }
+
+    /** How many items wait in it. */
+    long queued() {
+        return 0;
+    }
+
+    /** Whether its output comes later than its input, on another thread or at another time. */
+    boolean isBoundary() {
+        return false;
+    }
+
+    final boolean isOver() {
+        return state == State.ENDED || state == State.CLOSED;
+    }
+
+    final Consumer<O> emission() {
+        return emission;
     }
 
     /** What kind of node it is; for pictures. */
@@ -145,6 +164,25 @@ abstract class Node<I, O> extends Inlet<I> implements Output<O> {
                 entered.handle(emission, items.next(), Ack.NONE);
                 entered.settle(visit);
             } while (--left > 0 && visit.isQuiet() && fullGate() == null && items.hasNext());
+        } finally {
+            entered.leave(visit);
+        }
+        visit.finish();
+    }
+
+    /** Goes in once and takes steps until one says that it was the last, something failed, or others should have a turn. */
+    final void runInside(BooleanSupplier step) {
+        Visit visit = Visit.current();
+        Segment entered = Segment.enter(this, visit);
+        try {
+            int left = RUN;
+            while (step.getAsBoolean() && --left > 0) {
+                entered.settle(visit);
+                if (!visit.isQuiet() || fullGate() != null) {
+                    break;
+                }
+            }
+            entered.settle(visit);
         } finally {
             entered.leave(visit);
         }
@@ -224,6 +262,7 @@ abstract class Node<I, O> extends Inlet<I> implements Output<O> {
         passEnd();
     }
 
+    /** Nothing more comes out: for a boundary, later than nothing more goes in. */
     void passEnd() {
         state = State.ENDED;
         next.end();
@@ -243,8 +282,12 @@ abstract class Node<I, O> extends Inlet<I> implements Output<O> {
                 throw new StreamException("open-failed", wiring.path(), "'" + name + "' cannot be opened: " + e, "", e);
             }
             state = State.OPEN;
+            opened();
         }
     }
+
+    /** Called when the node is open and may be ended again. */
+    void opened() {}
 
     final void shut() {
         State last = state;

@@ -1,12 +1,14 @@
 package io.streamz.core;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Runs an {@link Operator}; the operator is made when the node is opened. */
 final class OperatorNode<I, O> extends Node<I, O> {
+    private static final Duration AGAIN = Duration.ofMillis(10);
+
     private final Supplier<? extends Operator<? super I, ? extends O>> supplier;
     private final Shape shape;
     private Operator<I, O> operator;
@@ -130,10 +132,19 @@ final class OperatorNode<I, O> extends Node<I, O> {
         @Override
         public Timer timer(Duration delay) {
             Scheduler scheduler = segment.host().scheduler(name);
-            Instant due = scheduler.instant().plus(delay);
-            long nanos = Math.addExact(Math.multiplyExact(due.getEpochSecond(), 1_000_000_000L), due.getNano());
-            return scheduler.schedule(
-                    delay, () -> Segment.betweenItems(OperatorNode.this, false, () -> onTimer(nanos)));
+            long due = Times.nanos(scheduler.instant().plus(delay));
+            return scheduler.schedule(delay, () -> come(due));
+        }
+
+        /** A timer waits while what it may emit would have no room. */
+        private void come(long due) {
+            Segment.betweenItems(OperatorNode.this, false, () -> {
+                if (fullGate() == null || isOver()) {
+                    onTimer(due);
+                } else {
+                    segment.host().scheduler(name).schedule(AGAIN, () -> come(due));
+                }
+            });
         }
 
         @Override
@@ -155,13 +166,29 @@ final class OperatorNode<I, O> extends Node<I, O> {
         public void stop() {
             if (!stopping) {
                 stopping = true;
-                Segment.betweenItems(OperatorNode.this, false, OperatorNode.this::stopped);
+                opened();
             }
         }
     }
 
+    @Override
+    void opened() {
+        if (stopping && state == State.OPEN) {
+            Segment.betweenItems(this, false, this::stopped);
+        }
+    }
+
+    /** Cuts itself off; a source that nobody else listens to is told to stop. */
     private void stopped() {
+        Set<Node<?, ?>> roots = wiring.roots();
         up().forEach(Wiring::detach);
         finish();
+        for (Node<?, ?> root : roots) {
+            Segment.betweenItems(root, true, () -> {
+                if (!root.wiring.hasListener()) {
+                    root.behind.host().unheard(root);
+                }
+            });
+        }
     }
 }

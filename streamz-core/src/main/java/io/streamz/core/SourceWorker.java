@@ -15,6 +15,7 @@ final class SourceWorker<T> extends Worker {
     private final Source<? extends T> source;
     private final Semaphore signals = new Semaphore(0);
     private final Output<T> output;
+    private volatile boolean unheard;
 
     SourceWorker(Engine engine, RootNode<T> root, Source<? extends T> source) {
         super(engine, "source-" + root.number);
@@ -41,7 +42,7 @@ final class SourceWorker<T> extends Worker {
     void work() throws Exception {
         source.onReady(signals::release);
         while (!isStopping()) {
-            Progress progress = source.poll(output);
+            Progress progress = unheard ? Progress.END : source.poll(output);
             if (progress == Progress.END) {
                 root.fromOutside(root::finish);
                 return;
@@ -60,6 +61,16 @@ final class SourceWorker<T> extends Worker {
             signals.tryAcquire(wait.toNanos(), TimeUnit.NANOSECONDS);
         }
         signals.drainPermits();
+    }
+
+    boolean reads(Node<?, ?> node) {
+        return root == node;
+    }
+
+    /** Nobody wants more: the source ends as if it had said so itself. */
+    void unheard() {
+        unheard = true;
+        signals.release();
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -50,6 +51,9 @@ final class Wiring {
     }
 
     private void addDown(Edge edge) {
+        if (edge.to().isOver()) {
+            return;
+        }
         down = plus(down, edge);
         sink(edge);
         rewire();
@@ -145,7 +149,7 @@ final class Wiring {
         Edge edge;
         while ((edge = open.poll()) != null) {
             if (seen.add(edge)) {
-                Gate gate = edge.to().gate(edge.port());
+                Gate gate = edge.to().gate(edge);
                 if (gate != null) {
                     found.add(gate);
                 }
@@ -172,6 +176,42 @@ final class Wiring {
             }
         }
         return false;
+    }
+
+    /** Whether anything that items can come to still wants them. */
+    boolean hasListener() {
+        var seen = new HashSet<Node<?, ?>>();
+        var open = new ArrayDeque<Node<?, ?>>(List.of(node));
+        Node<?, ?> next;
+        while ((next = open.poll()) != null) {
+            if (seen.add(next)) {
+                if (!next.isOver() && (next.shape() == Shape.SINK || next.isBoundary())) {
+                    return true;
+                }
+                next.down().forEach(edge -> open.add(edge.to()));
+                open.addAll(next.sides.values());
+            }
+        }
+        return false;
+    }
+
+    /** All nodes without inputs from which items can come here. */
+    Set<Node<?, ?>> roots() {
+        var roots = new HashSet<Node<?, ?>>();
+        var seen = new HashSet<Node<?, ?>>();
+        var open = new ArrayDeque<Node<?, ?>>(List.of(node));
+        Node<?, ?> next;
+        while ((next = open.poll()) != null) {
+            if (seen.add(next)) {
+                if (next instanceof SideNode<?> side) {
+                    open.add(side.owner);
+                } else if (next.up().isEmpty()) {
+                    roots.add(next);
+                }
+                next.up().forEach(edge -> open.add(edge.from()));
+            }
+        }
+        return roots;
     }
 
     /** The way from the root: the first input of the first input and so on. */

@@ -1,0 +1,166 @@
+package io.streamz.core;
+
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The queue between two segments. One thread at a time puts (the lock of the segment above sees to that) and one thread takes;
+ * they share two indices and no lock. Each item has its ack and, where bytes are counted, its size beside it.
+ *
+ * <p>Items between {@code head} and {@code tail} are in the queue. The taker moves {@code head} on; so does the putter when it
+ * throws away the oldest, and then the two compete for each item with a compare-and-set. A taker that has lost has read slots
+ * that may have been overwritten, and forgets them.
+ *
+ * <p>The taker sleeps while there is nothing. It says so before it looks for the last time, and the putter looks for sleepers
+ * after it has put: one of the two sees the other.
+ */
+final class Ring {
+    private static final int HEAD = 16; // far apart: each has a cache line of its own
+    private static final int TAIL = 32;
+    private static final int SPINS = 200;
+
+    private final AtomicReferenceArray<Object> items;
+    private final AtomicReferenceArray<Ack> acks;
+    private final long[] sizes;
+    private final AtomicLongArray indices = new AtomicLongArray(48);
+    private final int mask;
+    private final int capacity;
+    private final boolean contended;
+    private long headSeen;
+    private volatile Thread sleeper;
+    private volatile boolean closed;
+
+    /**
+     * A ring for {@code capacity} items.
+     *
+     * @param contended whether the putter may throw away what is in it
+     */
+    Ring(int capacity, boolean contended) {
+        this.capacity = capacity;
+        this.contended = contended;
+        int length = Integer.highestOneBit(Math.max(2, capacity * 2 - 1));
+        mask = length - 1;
+        items = new AtomicReferenceArray<>(length);
+        acks = new AtomicReferenceArray<>(length);
+        sizes = new long[length];
+    }
+
+    // The putter's side.
+
+    boolean isFull() {
+        long tail = indices.getPlain(TAIL);
+        if (tail - headSeen < capacity) {
+            return false;
+        }
+        headSeen = indices.getAcquire(HEAD);
+        return tail - headSeen >= capacity;
+    }
+
+    /** As {@link #isFull}, for any thread; the answer may be a moment old. */
+    boolean looksFull() {
+        return indices.get(TAIL) - indices.get(HEAD) >= capacity;
+    }
+
+    /** Puts an item in; there must be room. */
+    void put(Object item, Ack ack, long size) {
+        long tail = indices.getPlain(TAIL);
+        int slot = (int) tail & mask;
+        items.setPlain(slot, item);
+        acks.setPlain(slot, ack);
+        sizes[slot] = size;
+        indices.setRelease(TAIL, tail + 1);
+        VarHandle.fullFence();
+        Thread asleep = sleeper;
+        if (asleep != null) {
+            LockSupport.unpark(asleep);
+        }
+    }
+
+    // Both sides.
+
+    /** An item that was taken out. */
+    record Taken(Object item, Ack ack, long size) {}
+
+    /** Takes the oldest item out for throwing it away, or gives null. */
+    Taken takeOldest() {
+        while (true) {
+            long head = indices.getAcquire(HEAD);
+            if (head == indices.getAcquire(TAIL)) {
+                return null;
+            }
+            int slot = (int) head & mask;
+            var taken = new Taken(items.getPlain(slot), acks.getPlain(slot), sizes[slot]);
+            if (indices.compareAndSet(HEAD, head, head + 1)) {
+                return taken;
+            }
+        }
+    }
+
+    int size() {
+        return (int) Math.max(0, indices.get(TAIL) - indices.get(HEAD));
+    }
+
+    // The taker's side.
+
+    /** What takes items. */
+    @FunctionalInterface
+    interface Taker {
+        void take(Object item, Ack ack, long size);
+    }
+
+    /** Gives the oldest item to the taker; false when there is none. */
+    boolean take(Taker taker) {
+        while (true) {
+            long head = indices.getAcquire(HEAD);
+            if (head == indices.getAcquire(TAIL)) {
+                return false;
+            }
+            int slot = (int) head & mask;
+            Object item = items.getPlain(slot);
+            Ack ack = acks.getPlain(slot);
+            long size = sizes[slot];
+            if (!contended) {
+                items.setPlain(slot, null);
+                indices.setRelease(HEAD, head + 1);
+            } else if (!indices.compareAndSet(HEAD, head, head + 1)) {
+                continue;
+            }
+            taker.take(item, ack, size);
+            return true;
+        }
+    }
+
+    /** Waits until there is something or the ring is closed. */
+    void awaitItem() throws InterruptedException {
+        for (int i = 0; i < SPINS && isEmpty(); i++) {
+            Thread.onSpinWait();
+        }
+        if (!isEmpty()) {
+            return;
+        }
+        sleeper = Thread.currentThread();
+        try {
+            VarHandle.fullFence();
+            while (isEmpty() && !closed) {
+                LockSupport.park(this);
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+            }
+        } finally {
+            sleeper = null;
+        }
+    }
+
+    boolean isEmpty() {
+        return indices.getAcquire(HEAD) == indices.getAcquire(TAIL);
+    }
+
+    /** Wakes the taker for good. */
+    void close() {
+        closed = true;
+        LockSupport.unpark(sleeper);
+    }
+}
