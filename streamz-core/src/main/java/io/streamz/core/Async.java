@@ -17,9 +17,10 @@ public record Async(int parallelism, boolean ordered, Duration timeout, int retr
     /** Checks all values. */
     public Async {
         if (parallelism < 1) {
-            throw new PlanException("parallelism", "mapAsync", "mapAsync works on at least one item, not " + parallelism, "");
+            throw new PlanException(
+                    "parallelism", "mapAsync", "mapAsync works on at least one item, not " + parallelism, "");
         }
-        if (retries < 0 || backOff.isNegative() || timeout != null && timeout.isNegative()) {
+        if (retries < 0 || backOff.isNegative() || (timeout != null && timeout.isNegative())) {
             throw new PlanException("retries", "mapAsync", "retries and durations are not negative", "");
         }
     }

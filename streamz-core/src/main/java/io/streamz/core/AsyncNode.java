@@ -60,8 +60,10 @@ final class AsyncNode<I, O> extends Node<I, O> implements Gate {
             if (options.timeout() != null) {
                 timer = behind.host()
                         .scheduler(name)
-                        .schedule(options.timeout(), () -> end(attempt, null, new TimeoutException(
-                                "no answer within " + options.timeout())));
+                        .schedule(
+                                options.timeout(),
+                                () -> end(
+                                        attempt, null, new TimeoutException("no answer within " + options.timeout())));
             }
             try {
                 function.apply(item).whenComplete((result, cause) -> end(attempt, result, cause));

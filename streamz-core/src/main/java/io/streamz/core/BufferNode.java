@@ -1,5 +1,6 @@
 package io.streamz.core;
 
+import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -17,6 +18,7 @@ final class BufferNode<T> extends Node<T, T> implements Gate {
     private final AtomicLong bytes = new AtomicLong();
     private final ArrayDeque<Ring.Taken> excess = new ArrayDeque<>();
     private volatile boolean hasExcess;
+    private volatile boolean askedForExcess;
     private boolean ending;
 
     /** A watermark or the end on its way through the queue. */
@@ -63,28 +65,36 @@ final class BufferNode<T> extends Node<T, T> implements Gate {
     }
 
     private void put(Object item, Ack ack, long size) {
-        if (hasExcess || ring.isFull()) {
+        boolean fits = item instanceof Signal ? ring.hasSlot() : !ring.isFull();
+        if (fits && !hasExcess) {
+            ring.put(item, ack, size);
+        } else {
             excess.add(new Ring.Taken(item, ack, size));
             hasExcess = true;
-        } else {
-            ring.put(item, ack, size);
+            VarHandle.fullFence();
+            moveExcess(); // the thread behind may have made room before it could see that there is excess
         }
     }
 
     private void dropOldest() {
-        while (isFull()) {
+        while (ring.isFull()) {
             Ring.Taken oldest = ring.takeOldest();
             if (oldest == null) {
                 return; // the thread behind was faster
             }
-            dropped++;
-            bytes.addAndGet(-oldest.size());
-            letGo(oldest.item(), oldest.ack());
+            if (oldest.item() instanceof Signal) {
+                ring.put(oldest.item(), oldest.ack(), 0); // a watermark may come later than it was, never be lost
+            } else {
+                dropped++;
+                bytes.addAndGet(-oldest.size());
+                letGo(oldest.item(), oldest.ack());
+            }
         }
     }
 
     /** Moves what did not fit into the queue. */
     private void moveExcess() {
+        askedForExcess = false;
         while (!excess.isEmpty() && !ring.isFull()) {
             Ring.Taken first = excess.poll();
             ring.put(first.item(), first.ack(), first.size());
@@ -186,8 +196,9 @@ final class BufferNode<T> extends Node<T, T> implements Gate {
         @Override
         void work() throws InterruptedException {
             while (!isStopping() && !isOver()) {
-                ring.awaitItem();
-                if (hasExcess) {
+                ring.awaitItem(() -> hasExcess && !askedForExcess);
+                if (hasExcess && !askedForExcess) {
+                    askedForExcess = true;
                     Segment.betweenItems(BufferNode.this, false, BufferNode.this::moveExcess);
                 }
                 runInside(() -> ring.take(taker) && !isStopping());

@@ -48,7 +48,10 @@ public final class Combine {
 
     /** The same of three. */
     public static <A, B, C, R> DataStream<R> zip(
-            DataStream<A> a, DataStream<B> b, DataStream<C> c, Three<? super A, ? super B, ? super C, ? extends R> combiner) {
+            DataStream<A> a,
+            DataStream<B> b,
+            DataStream<C> c,
+            Three<? super A, ? super B, ? super C, ? extends R> combiner) {
         return new DataStream<>(zip(MOST, three(combiner), a, b, c));
     }
 
@@ -78,7 +81,7 @@ public final class Combine {
     /** Any number of streams zipped to lists; up to {@code most} items of one wait for the others. */
     @SafeVarargs
     public static <T> Combined<T> zip(int most, DataStream<? extends T>... inputs) {
-        return new Combined<>(zip(most, Combine.<T>lists(), inputs));
+        return new Combined<>(Combine.<List<T>>zip(most, Combine::list, inputs));
     }
 
     /** The newest of both, each time one of them has a new one. */
@@ -89,7 +92,10 @@ public final class Combine {
 
     /** The same of three. */
     public static <A, B, C, R> DataStream<R> latest(
-            DataStream<A> a, DataStream<B> b, DataStream<C> c, Three<? super A, ? super B, ? super C, ? extends R> combiner) {
+            DataStream<A> a,
+            DataStream<B> b,
+            DataStream<C> c,
+            Three<? super A, ? super B, ? super C, ? extends R> combiner) {
         return new DataStream<>(latest(Set.of(), three(combiner), a, b, c));
     }
 
@@ -100,7 +106,7 @@ public final class Combine {
      */
     @SafeVarargs
     public static <T> Combined<T> latest(Set<Integer> emitOn, DataStream<? extends T>... inputs) {
-        return new Combined<>(latest(emitOn, Combine.<T>lists(), inputs));
+        return new Combined<>(Combine.<List<T>>latest(emitOn, Combine::list, inputs));
     }
 
     /** Every item of the first stream once, with the newest of the second. */
@@ -111,14 +117,17 @@ public final class Combine {
 
     /** Every item of the first stream once, with the newest of the second and the third. */
     public static <A, B, C, R> DataStream<R> zipLatest(
-            DataStream<A> a, DataStream<B> b, DataStream<C> c, Three<? super A, ? super B, ? super C, ? extends R> combiner) {
+            DataStream<A> a,
+            DataStream<B> b,
+            DataStream<C> c,
+            Three<? super A, ? super B, ? super C, ? extends R> combiner) {
         return new DataStream<>(zipLatest(MOST, three(combiner), a, b, c));
     }
 
     /** Every item of the first stream once, with the newest of all others, as a list. */
     @SafeVarargs
     public static <T> Combined<T> zipLatest(int most, DataStream<? extends T>... inputs) {
-        return new Combined<>(zipLatest(most, Combine.<T>lists(), inputs));
+        return new Combined<>(Combine.<List<T>>zipLatest(most, Combine::list, inputs));
     }
 
     private static <R> Ports<R> zip(int most, Function<Object[], ? extends R> combiner, DataStream<?>... inputs) {
@@ -161,18 +170,20 @@ public final class Combine {
         return x -> combiner.apply(Combine.<A>at(x, 0), Combine.<B>at(x, 1));
     }
 
-    private static <A, B, C, R> Function<Object[], R> three(Three<? super A, ? super B, ? super C, ? extends R> combiner) {
+    private static <A, B, C, R> Function<Object[], R> three(
+            Three<? super A, ? super B, ? super C, ? extends R> combiner) {
         Objects.requireNonNull(combiner, "combiner");
         return x -> combiner.apply(Combine.<A>at(x, 0), Combine.<B>at(x, 1), Combine.<C>at(x, 2));
     }
 
-    @SuppressWarnings("unchecked") // the array holds what the inputs of these types emitted
+    /** The array holds what the inputs emitted, and their types were checked where they were combined. */
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     private static <T> T at(Object[] items, int index) {
         return (T) items[index];
     }
 
     @SuppressWarnings("unchecked") // all inputs emit T
-    private static <T> Function<Object[], List<T>> lists() {
-        return items -> (List<T>) Collections.unmodifiableList(Arrays.asList(items));
+    private static <T> List<T> list(Object[] items) {
+        return (List<T>) Collections.unmodifiableList(Arrays.asList(items));
     }
 }

@@ -144,7 +144,8 @@ public final class DataStream<T> {
     /** Emits each item of what the function makes of an item, in order; nothing for an empty one. */
     public <R> DataStream<R> flatMap(Function<? super T, ? extends Iterable<? extends R>> function) {
         Objects.requireNonNull(function, "function");
-        return pipe("flatMap", Shape.STEP, () -> (item, out) -> function.apply(item).forEach(out::emit));
+        return pipe(
+                "flatMap", Shape.STEP, () -> (item, out) -> function.apply(item).forEach(out::emit));
     }
 
     /** Calls the receiver with every item and hands the item on. */
@@ -214,8 +215,11 @@ public final class DataStream<T> {
 
     /** As {@link #timedWindow}, with one item per key. Needs a pipeline. */
     public DataStream<List<T>> timedWindowUnique(Duration interval, Function<? super T, ?> key, Keep keep) {
-        return pipe("timedWindowUnique", Shape.TIME, interval, () ->
-                new PartitionUniqueOperator<T>(Integer.MAX_VALUE, interval, key, keep));
+        return pipe(
+                "timedWindowUnique",
+                Shape.TIME,
+                interval,
+                () -> new PartitionUniqueOperator<T>(Integer.MAX_VALUE, interval, key, keep));
     }
 
     /** The items that are not equal to an earlier one. The memory for them is not bounded. */
@@ -231,10 +235,11 @@ public final class DataStream<T> {
     /** How often each item has come, each time one comes; a new map each time, in the order of first appearance. */
     public DataStream<Map<T, Long>> frequencies() {
         return this.<Map<T, Long>>accumulateFrom(Map::of, (counts, item) -> {
-            var next = new LinkedHashMap<>(counts);
-            next.merge(item, 1L, Long::sum);
-            return next;
-        }).named("frequencies");
+                    var next = new LinkedHashMap<>(counts);
+                    next.merge(item, 1L, Long::sum);
+                    return next;
+                })
+                .named("frequencies");
     }
 
     /** Keeps items until they are asked for. */
@@ -255,7 +260,8 @@ public final class DataStream<T> {
     }
 
     /** Calls an asynchronous function for several items at a time; its answers come out. Needs a pipeline. */
-    public <R> DataStream<R> mapAsync(Async options, Function<? super T, ? extends CompletionStage<? extends R>> function) {
+    public <R> DataStream<R> mapAsync(
+            Async options, Function<? super T, ? extends CompletionStage<? extends R>> function) {
         return add(new AsyncNode<T, R>(engine("mapAsync"), node.behind, options, function));
     }
 
@@ -268,7 +274,7 @@ public final class DataStream<T> {
 
     /** Hands items to an asynchronous receiver, {@code inFlight} at most at a time. Needs a pipeline. */
     public Sink sinkAsync(int inFlight, Function<? super T, ? extends CompletionStage<?>> receiver) {
-        return this.<Object>mapAsync(Async.parallel(inFlight).unordered(), receiver::apply)
+        return this.<Object>mapAsync(Async.parallel(inFlight).unordered(), receiver)
                 .named("sinkAsync")
                 .sink(done -> {});
     }
@@ -295,7 +301,8 @@ public final class DataStream<T> {
     }
 
     /** The newest of both, each time one of them has a new one. */
-    public <U, R> DataStream<R> combineLatest(DataStream<U> other, BiFunction<? super T, ? super U, ? extends R> combiner) {
+    public <U, R> DataStream<R> combineLatest(
+            DataStream<U> other, BiFunction<? super T, ? super U, ? extends R> combiner) {
         return Combine.latest(this, other, combiner);
     }
 
@@ -381,8 +388,9 @@ public final class DataStream<T> {
 
     /** Ends a connection between the two, from the next item on. */
     public void disconnect(DataStream<?> downstream) {
-        List<Edge> edges =
-                downstream.node.up().stream().filter(edge -> edge.from() == node).toList();
+        List<Edge> edges = downstream.node.up().stream()
+                .filter(edge -> edge.from() == node)
+                .toList();
         if (edges.isEmpty()) {
             throw new PlanException(
                     "not-connected",
@@ -435,11 +443,17 @@ public final class DataStream<T> {
     private <R> DataStream<R> pipe(
             String name, Shape shape, Supplier<? extends Operator<? super T, ? extends R>> operator) {
         return add(new OperatorNode<T, R>(
-                Objects.requireNonNull(name, "name"), shape, node.behind, Objects.requireNonNull(operator, "operator")));
+                Objects.requireNonNull(name, "name"),
+                shape,
+                node.behind,
+                Objects.requireNonNull(operator, "operator")));
     }
 
     private <R> DataStream<R> pipe(
-            String name, Shape shape, Duration interval, Supplier<? extends Operator<? super T, ? extends R>> operator) {
+            String name,
+            Shape shape,
+            Duration interval,
+            Supplier<? extends Operator<? super T, ? extends R>> operator) {
         node.behind.host().scheduler(name);
         if (interval.isNegative() || interval.isZero()) {
             throw new PlanException("interval", name, name + " needs an interval above zero, not " + interval, "");

@@ -20,6 +20,7 @@ final class Engine implements Host {
     private final List<Consumer<? super StreamzException>> listeners = new CopyOnWriteArrayList<>();
     private volatile Health.State state = Health.State.NEW;
     private volatile StreamzException failure;
+    private boolean closed;
 
     Engine(String name, Scheduler scheduler) {
         this.name = name;
@@ -88,7 +89,8 @@ final class Engine implements Host {
             if (state == Health.State.NEW || state == Health.State.RUNNING) {
                 stop(Health.State.CLOSED);
             }
-            running = List.copyOf(workers);
+            running = closed ? List.of() : List.copyOf(workers);
+            closed = true;
         }
         try {
             Worker.awaitAll(running, patience);

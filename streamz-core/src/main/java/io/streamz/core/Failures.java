@@ -66,7 +66,7 @@ final class Failures {
                 if (letters == null) {
                     fail(node, item, cause);
                 } else {
-                    hand(node, letters, new Failure(node.wiring.path(), item, cause));
+                    hand(letters, new Failure(node.wiring.path(), item, cause));
                 }
             }
             default -> fail(node, item, cause);
@@ -85,7 +85,7 @@ final class Failures {
         if (listener == null) {
             Visit.current().failed(failure);
         } else {
-            hand(node, listener, new Failure(node.wiring.path(), item, cause));
+            hand(listener, new Failure(node.wiring.path(), item, cause));
         }
     }
 
@@ -133,12 +133,14 @@ final class Failures {
     }
 
     @SuppressWarnings("unchecked") // the side is one of failures
-    private static void hand(Node<?, ?> node, Node<?, ?> side, Failure failure) {
+    private static void hand(Node<?, ?> side, Failure failure) {
         var target = (Node<?, Failure>) side;
         if (target.behind == Visit.current().segment) {
             target.emit(failure);
         } else {
-            Visit.current().post(new Mail<>(target, true, failure, Visit.current().segment.ack(), target::emit));
+            Visit.current()
+                    .post(new Mail<>(
+                            target, true, failure, Visit.current().segment.ack(), target::emit));
         }
     }
 }

@@ -18,8 +18,7 @@ public final class Partition<T> {
     final Duration time;
     final Function<? super T, ?> key;
 
-    private Partition(
-            int rows, long bytes, ToLongFunction<? super T> size, Duration time, Function<? super T, ?> key) {
+    private Partition(int rows, long bytes, ToLongFunction<? super T> size, Duration time, Function<? super T, ?> key) {
         this.rows = rows;
         this.bytes = bytes;
         this.size = size;
@@ -30,7 +29,8 @@ public final class Partition<T> {
     /** Lists of {@code rows} items; what is left at the end is a shorter one. */
     public static <T> Partition<T> ofRows(int rows) {
         if (rows < 1) {
-            throw new PlanException("partition-size", "partition", "a partition has at least one item, not " + rows, "");
+            throw new PlanException(
+                    "partition-size", "partition", "a partition has at least one item, not " + rows, "");
         }
         return new Partition<>(rows, Long.MAX_VALUE, item -> 0, null, item -> "");
     }

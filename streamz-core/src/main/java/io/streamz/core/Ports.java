@@ -92,7 +92,8 @@ abstract class Ports<R> extends Node<Object, R> {
      * stream with its one thread, or where all inputs come from the same root; there, nobody waits and the item fails.
      */
     final Gate gate(Edge edge, int most) {
-        Port filled = ports.stream().filter(port -> port == edge.inlet()).findAny().orElse(null);
+        Port filled =
+                ports.stream().filter(port -> port == edge.inlet()).findAny().orElse(null);
         if (filled == null || segment.host() == Host.NONE || haveOneRoot()) {
             return null;
         }

@@ -4,6 +4,7 @@ import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
  * The queue between two segments. One thread at a time puts (the lock of the segment above sees to that) and one thread takes;
@@ -20,6 +21,9 @@ final class Ring {
     private static final int HEAD = 16; // far apart: each has a cache line of its own
     private static final int TAIL = 32;
     private static final int SPINS = 200;
+
+    /** Slots above the capacity, for signals, which are not counted. */
+    private static final int SPARE = 8;
 
     private final AtomicReferenceArray<Object> items;
     private final AtomicReferenceArray<Ack> acks;
@@ -40,7 +44,7 @@ final class Ring {
     Ring(int capacity, boolean contended) {
         this.capacity = capacity;
         this.contended = contended;
-        int length = Integer.highestOneBit(Math.max(2, capacity * 2 - 1));
+        int length = Integer.highestOneBit((capacity + SPARE) * 2 - 1);
         mask = length - 1;
         items = new AtomicReferenceArray<>(length);
         acks = new AtomicReferenceArray<>(length);
@@ -63,7 +67,12 @@ final class Ring {
         return indices.get(TAIL) - indices.get(HEAD) >= capacity;
     }
 
-    /** Puts an item in; there must be room. */
+    /** Whether a signal finds a slot. */
+    boolean hasSlot() {
+        return indices.getPlain(TAIL) - indices.getAcquire(HEAD) <= mask;
+    }
+
+    /** Puts an item in; there must be a slot. */
     void put(Object item, Ack ack, long size) {
         long tail = indices.getPlain(TAIL);
         int slot = (int) tail & mask;
@@ -132,8 +141,8 @@ final class Ring {
         }
     }
 
-    /** Waits until there is something or the ring is closed. */
-    void awaitItem() throws InterruptedException {
+    /** Waits until there is something, the ring is closed, or what else the taker has to do has come up. */
+    void awaitItem(BooleanSupplier otherwise) throws InterruptedException {
         for (int i = 0; i < SPINS && isEmpty(); i++) {
             Thread.onSpinWait();
         }
@@ -143,7 +152,7 @@ final class Ring {
         sleeper = Thread.currentThread();
         try {
             VarHandle.fullFence();
-            while (isEmpty() && !closed) {
+            while (isEmpty() && !closed && !otherwise.getAsBoolean()) {
                 LockSupport.park(this);
                 if (Thread.interrupted()) {
                     throw new InterruptedException();

@@ -1,6 +1,7 @@
 package io.streamz.core;
 
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -12,15 +13,14 @@ import java.util.function.BooleanSupplier;
 final class Room {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition made = lock.newCondition();
-    private volatile int waiting;
+    private final AtomicInteger waiting = new AtomicInteger();
     private volatile boolean closed;
 
     /** Waits while the place is full; throws when it was closed or the thread is interrupted, and keeps the interrupt. */
     void awaitWhile(BooleanSupplier full, String place) {
         lock.lock();
         try {
-            waiting++;
-            VarHandle.fullFence();
+            waiting.incrementAndGet();
             while (full.getAsBoolean()) {
                 if (closed) {
                     throw new StreamException("closed", place, "'" + place + "' is full and was closed", "");
@@ -29,9 +29,10 @@ final class Room {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StreamException("interrupted", place, "interrupted while waiting for room in '" + place + "'", "", e);
+            throw new StreamException(
+                    "interrupted", place, "interrupted while waiting for room in '" + place + "'", "", e);
         } finally {
-            waiting--;
+            waiting.decrementAndGet();
             lock.unlock();
         }
     }
@@ -39,7 +40,7 @@ final class Room {
     /** Says that there may be room now. */
     void made() {
         VarHandle.fullFence();
-        if (waiting != 0) {
+        if (waiting.get() != 0) {
             wakeAll();
         }
     }

@@ -60,13 +60,14 @@ final class TimedNode<T> extends Node<T, T> implements Gate {
 
     /** Sets the timer for the next thing to do, if there is one and none is set. */
     private void tick() {
-        if (ticking || !apart && held.isEmpty()) {
+        if (ticking || (!apart && held.isEmpty())) {
             return;
         }
         ticking = true;
         Instant due = apart ? nextOut : held.peek().due;
         Duration wait = Duration.between(scheduler().instant(), due);
-        scheduler().schedule(wait.isNegative() ? Duration.ZERO : wait, () -> Segment.betweenItems(this, false, this::due));
+        scheduler()
+                .schedule(wait.isNegative() ? Duration.ZERO : wait, () -> Segment.betweenItems(this, false, this::due));
     }
 
     /** Under the lock of the segment: lets out what may go. */

@@ -18,8 +18,7 @@ final class ZipLatestNode<R> extends Ports<R> {
         Port first = ports.get(0);
         if (port == first) {
             if (first.waiting.size() >= most) {
-                Failures.of(
-                        this, item, new IllegalStateException(most + " items wait for the first of another input"));
+                Failures.of(this, item, new IllegalStateException(most + " items wait for the first of another input"));
                 return;
             }
             first.waiting.add(hold(item));
@@ -44,7 +43,9 @@ final class ZipLatestNode<R> extends Ports<R> {
             room.made();
             var items = new ArrayList<>(List.of(head));
             others.forEach(other -> items.add(other.last));
-            combine(items.stream().map(Kept::item).toArray(), items.stream().map(Kept::ack).toList());
+            combine(
+                    items.stream().map(Kept::item).toArray(),
+                    items.stream().map(Kept::ack).toList());
             head.letGo();
         }
     }

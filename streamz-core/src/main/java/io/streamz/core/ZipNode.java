@@ -27,7 +27,9 @@ final class ZipNode<R> extends Ports<R> {
         while (!ports.isEmpty() && ports.stream().noneMatch(port -> port.waiting.isEmpty())) {
             List<Kept> heads = ports.stream().map(port -> port.waiting.poll()).toList();
             room.made();
-            combine(heads.stream().map(Kept::item).toArray(), heads.stream().map(Kept::ack).toList());
+            combine(
+                    heads.stream().map(Kept::item).toArray(),
+                    heads.stream().map(Kept::ack).toList());
             heads.forEach(Kept::letGo);
         }
     }

@@ -159,14 +159,17 @@ final class CombineTest {
     void aConnectionThatMakesACycleIsRefused() {
         var up = DataStream.of(Integer.class);
         var down = up.map(x -> x + 1);
-        assertThatThrownBy(() -> down.connect(up)).isInstanceOf(PlanException.class).hasMessageContaining("feedback");
+        assertThatThrownBy(() -> down.connect(up))
+                .isInstanceOf(PlanException.class)
+                .hasMessageContaining("feedback");
     }
 
     @Test
     void feedbackGoesRoundAsOftenAsAllowedWithoutRecursion() {
         var source = DataStream.of(Integer.class);
         var seen = new ArrayList<Integer>();
-        var spent = source.tap(seen::add).map(x -> x + 1).feedback(source, 50_000).sinkToList();
+        var spent =
+                source.tap(seen::add).map(x -> x + 1).feedback(source, 50_000).sinkToList();
         source.emit(0);
         assertThat(seen).hasSize(50_001).endsWith(50_000);
         assertThat(spent).containsExactly(50_001);

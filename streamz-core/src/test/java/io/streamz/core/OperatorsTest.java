@@ -50,22 +50,27 @@ final class OperatorsTest {
 
     @Test
     void scanWithoutStartEmitsTheFirstItemUntouched() {
-        assertThat(out(List.of(5, 1, 2), s -> s.accumulate((sum, x) -> sum * 10 + x))).containsExactly(5, 51, 512);
+        assertThat(out(List.of(5, 1, 2), s -> s.accumulate((sum, x) -> sum * 10 + x)))
+                .containsExactly(5, 51, 512);
     }
 
     @Test
     void scanMayEmitSomethingElseThanItsState() {
-        assertThat(out(List.of(1, 2, 3), s -> s.accumulateWith(0, (sum, x) -> new StateAnd<>(sum + x, "sum " + (sum + x)))))
+        assertThat(out(
+                        List.of(1, 2, 3),
+                        s -> s.accumulateWith(0, (sum, x) -> new StateAnd<>(sum + x, "sum " + (sum + x)))))
                 .containsExactly("sum 1", "sum 3", "sum 6");
     }
 
     @Test
     void aSupplierGivesAMutableStart() {
-        List<List<Integer>> lists = out(List.of(1, 2), s -> s.accumulateFrom(() -> new ArrayList<Integer>(), (all, x) -> {
-                    all.add(x);
-                    return all;
-                })
-                .map(List::copyOf));
+        List<List<Integer>> lists = out(
+                List.of(1, 2),
+                s -> s.accumulateFrom(() -> new ArrayList<Integer>(), (all, x) -> {
+                            all.add(x);
+                            return all;
+                        })
+                        .map(List::copyOf));
         assertThat(lists).containsExactly(List.of(1), List.of(1, 2));
     }
 
@@ -100,8 +105,9 @@ final class OperatorsTest {
 
     @Test
     void partitionByBytes() {
-        assertThat(out(List.of("aa", "b", "cccc", "d"), s -> s.partition(
-                        Partition.<String>ofRows(100).orBytes(3, String::length))))
+        assertThat(out(
+                        List.of("aa", "b", "cccc", "d"),
+                        s -> s.partition(Partition.<String>ofRows(100).orBytes(3, String::length))))
                 .containsExactly(List.of("aa", "b"), List.of("cccc"), List.of("d"));
     }
 
@@ -135,13 +141,17 @@ final class OperatorsTest {
     @Test
     void uniquePassesFirstOccurrences() {
         assertThat(out(List.of(1, 2, 1), DataStream::unique)).containsExactly(1, 2);
-        assertThat(out(List.of(1, 2, 4, 6, 3), s -> s.unique(Unique.<Integer>by(x -> x % 2).among(1))))
+        assertThat(out(
+                        List.of(1, 2, 4, 6, 3),
+                        s -> s.unique(Unique.<Integer>by(x -> x % 2).among(1))))
                 .containsExactly(1, 2, 3);
     }
 
     @Test
     void uniqueForgetsTheKeySeenLongestAgoAndAHitRefreshes() {
-        assertThat(out(List.of(1, 2, 1, 2, 1, 2, 3, 2, 1, 2, 3, 2), s -> s.unique(Unique.<Integer>by(x -> x).among(2))))
+        assertThat(out(
+                        List.of(1, 2, 1, 2, 1, 2, 3, 2, 1, 2, 3, 2),
+                        s -> s.unique(Unique.<Integer>by(x -> x).among(2))))
                 .containsExactly(1, 2, 3, 1, 3);
     }
 

@@ -133,10 +133,8 @@ final class StateFormatTest {
 
     @Test
     void aPositionComesBackEqualAndPrints() throws IOException {
-        var position = Position.START
-                .with("file", "a.csv")
-                .with("offset", 1200L)
-                .with("mark", new byte[] {1, -1});
+        var position =
+                Position.START.with("file", "a.csv").with("offset", 1200L).with("mark", new byte[] {1, -1});
         var bytes = new ByteArrayOutputStream();
         try (var out = new StateWriter(bytes)) {
             out.section("position", 1, position::write);
