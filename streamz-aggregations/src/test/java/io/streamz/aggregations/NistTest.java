@@ -60,7 +60,11 @@ class NistTest {
         Path file = shared("nist/" + set + ".dat");
         assumeTrue(Files.isRegularFile(file), "no " + file);
         List<String> lines = Files.readAllLines(file);
-        List<String> data = lines.subList(60, lines.size());
+        int header = lines.indexOf(lines.stream()
+                .filter(line -> line.startsWith("---------"))
+                .reduce((earlier, later) -> later)
+                .orElseThrow());
+        List<String> data = lines.subList(header + 1, lines.size());
         return data.stream()
                 .filter(line -> !line.isBlank())
                 .mapToDouble(line -> Double.parseDouble(line.strip()))
