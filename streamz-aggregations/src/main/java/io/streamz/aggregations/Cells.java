@@ -110,7 +110,7 @@ abstract sealed class Cells {
         @Override
         void get(int cell, Lane out, int row) {
             double value = values[cell];
-            ((DoubleLane) out).values()[row] = value == value ? value : Double.NaN;
+            ((DoubleLane) out).values()[row] = Double.isNaN(value) ? Double.NaN : value;
         }
 
         @Override

@@ -52,7 +52,7 @@ public record Decay(double alpha, double halfLife, boolean adjust, boolean ignor
 
     /** The time in which a weight halves, above 0, in the unit of the time column. */
     public static Decay halfLifeOf(long duration) {
-        require(duration > 0, "halfLife", duration, "above 0");
+        require(duration > 0, "halfLife", (double) duration, "above 0");
         return new Decay(1, duration, true, false, 1);
     }
 

@@ -84,7 +84,7 @@ final class DoubleExtremes extends GroupStates {
 
     private double answer(int id) {
         double extreme = sign * cells[id << 1];
-        return extreme == extreme ? extreme + 0.0 : Double.NaN; // minus zero is zero, NaN the canonical one
+        return Double.isNaN(extreme) ? Double.NaN : extreme + 0.0; // minus zero is zero, NaN the canonical one
     }
 
     @Override

@@ -225,7 +225,7 @@ final class DoubleSums extends GroupStates {
             return side[(int) cells[at + PLACE] - 1].special();
         }
         double quotient = Rounding.quotient(cells[at], cells[at + 1], cells[at + COUNT]);
-        if (quotient == quotient) {
+        if (!Double.isNaN(quotient)) {
             return quotient;
         }
         return Rounding.ratio(exact(at), Rounding.LEAST, BigInteger.valueOf((long) cells[at + COUNT]));

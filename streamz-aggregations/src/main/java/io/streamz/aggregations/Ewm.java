@@ -141,7 +141,7 @@ public final class Ewm {
     private void take(int at, double x, long time) {
         if (cells[at + COUNT]++ == 0) {
             cells[at + MEAN] = x;
-            cells[at + COV] = x - x; // 0, or NaN where x is not finite
+            cells[at + COV] = Double.isFinite(x) ? 0 : Double.NaN;
             cells[at + WEIGHT] = 1;
             cells[at + SUM] = x;
         } else {
@@ -195,7 +195,7 @@ public final class Ewm {
                 continue;
             }
             double variance = cells[at + COV] / cells[at + SPREAD];
-            if (spread && cells[at + SPREAD] == 0 && variance != variance && cells[at + COV] == 0) {
+            if (spread && cells[at + SPREAD] == 0 && Double.isNaN(variance) && cells[at + COV] == 0) {
                 out[i].setNull(row); // all weight on one value
                 continue;
             }

@@ -239,12 +239,12 @@ public final class GroupIndex {
         }
         int column = 0;
         for (int key = 0; key < types.length; key++) {
-            column(column, types[key], count, out[key]);
+            column(column, count, out[key]);
             column += parts(types[key]);
         }
     }
 
-    private void column(int column, DataType type, int count, Lane out) {
+    private void column(int column, int count, Lane out) {
         out.reset(count);
         if (out instanceof TextLane text) {
             text.clearBytes();

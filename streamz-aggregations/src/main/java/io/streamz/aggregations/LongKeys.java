@@ -187,7 +187,7 @@ final class LongKeys extends KeyIndex {
             at = at + 2 & mask;
         }
         slots[at] = key;
-        slots[at + 1] = id + 1;
+        slots[at + 1] = id + 1L;
     }
 
     long key(int id) {

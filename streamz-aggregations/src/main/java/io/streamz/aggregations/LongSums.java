@@ -113,7 +113,7 @@ final class LongSums extends GroupStates {
         if (high == low >> 63 && count <= 1L << 53) {
             double upper = (double) (low >> 32) * 0x1p32;
             double quotient = Rounding.quotient(upper, (double) (low & 0xffffffffL), (double) count);
-            if (quotient == quotient) {
+            if (!Double.isNaN(quotient)) {
                 return quotient;
             }
         }

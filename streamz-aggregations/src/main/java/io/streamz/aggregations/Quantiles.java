@@ -110,7 +110,7 @@ final class Quantiles extends GroupStates {
     private void answer(SortedValues group, Lane out, int row) {
         double place = (group.size() - 1) * quantile;
         long lower = (long) place;
-        double weight = interpolation.weight(lower, place - lower);
+        double weight = interpolation.weight((double) lower, place - lower);
         long upper = Math.min(lower + 1, group.size() - 1);
         if (interpolation.picks()) {
             pick(group, weight == 0 ? lower : upper, out, row);

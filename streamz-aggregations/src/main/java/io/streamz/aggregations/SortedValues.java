@@ -68,7 +68,7 @@ final class SortedValues {
         }
     }
 
-    /** The block of the value at a rank, counted from 0; with {@link #placeInBlock} it addresses the value until the next change. */
+    /** Where the value at a rank, counted from 0, starts in the block that it puts under the cursor. */
     private int find(long rank) {
         settle();
         while (rank < beforeCursor) {

@@ -14,7 +14,7 @@ record Rows(List<Row> rows) {
     /** Rows with times that step back by at most {@code disorder}. */
     static Rows random(Random random, int count, int groups, int disorder) {
         List<Row> rows = new ArrayList<>();
-        long time = random.nextInt(200) - 100;
+        long time = random.nextInt(200) - 100L;
         for (int i = 0; i < count; i++) {
             time += random.nextInt(4);
             long at = disorder == 0 ? time : time - random.nextInt(disorder);
