@@ -3,7 +3,6 @@ package io.streamz.aggregations;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.function.IntConsumer;
 
 /**
  * Cumulative answers: for each row that comes in, one row of answers over all rows up to and including it, of all rows or of
@@ -48,9 +47,9 @@ public final class Cumulative {
      * @param ids the key of each row, none negative; null where all rows are one
      * @param columns the columns, of the types given when this was made
      * @param out a lane of each measure's result type, whose whole contents become the answers
-     * @param overflow told each row with an answer that does not fit its type; that cell is null
+     * @param overflow told each answer that does not fit its type; that cell is null
      */
-    public void add(int[] ids, int rows, Lane[] columns, Lane[] out, IntConsumer overflow) {
+    public void add(int[] ids, int rows, Lane[] columns, Lane[] out, Overflow overflow) {
         int room = live.see(ids, rows);
         for (int i = 0; i < tallies.length; i++) {
             Tally tally = tallies[i];
@@ -63,7 +62,7 @@ public final class Cumulative {
             int done = all(tally) && tally.measure.minCount() == 0
                     ? tally.states.accumulate(ids, rows, tally.inputs, out[i])
                     : 0;
-            loops[i].accumulate(tally, ids, done, rows, nullForNull[i], out[i], overflow);
+            loops[i].accumulate(tally, ids, done, rows, nullForNull[i], out[i], i, overflow);
         }
     }
 

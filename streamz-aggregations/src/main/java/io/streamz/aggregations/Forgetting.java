@@ -2,7 +2,6 @@ package io.streamz.aggregations;
 
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.function.IntConsumer;
 
 /** Slides by adding what enters and forgetting what leaves. */
 class Forgetting extends Slide {
@@ -32,7 +31,7 @@ class Forgetting extends Slide {
     }
 
     @Override
-    void play(Moves moves, Lane out, int at, IntConsumer overflow) {
+    void play(Moves moves, Lane out, int at, int measure, Overflow overflow) {
         boolean all = where == null && !(states.skipsNulls() && hasNulls());
         int row = at;
         for (int i = 0; i < moves.count; i++) {
@@ -43,7 +42,7 @@ class Forgetting extends Slide {
                 leave(~move, all);
             } else {
                 if (!result(moves.ids[row - at], out, row)) {
-                    overflow.accept(row);
+                    overflow.at(measure, row);
                 }
                 row++;
             }

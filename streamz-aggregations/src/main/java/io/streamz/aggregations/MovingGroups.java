@@ -80,7 +80,7 @@ public final class MovingGroups {
             kept.copy(columns);
             for (Slide slide : slides) {
                 slide.ensure(kept.oldest.length);
-                slide.play(moves, null, 0, late);
+                slide.play(moves, null, 0, 0, null);
             }
             kept.release();
         }

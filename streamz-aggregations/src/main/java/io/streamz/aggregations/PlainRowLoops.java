@@ -1,11 +1,10 @@
 package io.streamz.aggregations;
 
-import java.util.function.IntConsumer;
-
 /** The template of {@link RowLoops}. */
 class PlainRowLoops extends RowLoops {
     @Override
-    void accumulate(Tally tally, int[] ids, int from, int rows, boolean nullForNull, Lane out, IntConsumer overflow) {
+    void accumulate(
+            Tally tally, int[] ids, int from, int rows, boolean nullForNull, Lane out, int measure, Overflow overflow) {
         GroupStates states = tally.states;
         Lane[] inputs = tally.inputs;
         long minCount = tally.measure.minCount();
@@ -18,7 +17,7 @@ class PlainRowLoops extends RowLoops {
             if (nullForNull && !takes || minCount > 0 && states.count(id) < minCount) {
                 out.setNull(row);
             } else if (!states.result(id, out, row)) {
-                overflow.accept(row);
+                overflow.at(measure, row);
             }
         }
     }

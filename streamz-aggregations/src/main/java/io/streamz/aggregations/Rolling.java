@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Arrays;
-import java.util.function.IntConsumer;
 
 /**
  * Rolling answers: for each row that comes in, one row of answers over the {@link Span} that it sees, of all rows or of those of
@@ -54,9 +53,9 @@ public final class Rolling {
      * @param times the event times, none null, none below one before it; not used by rows
      * @param columns the columns, of the types given when this was made
      * @param out a lane of each measure's result type, whose whole contents become the answers
-     * @param overflow told each row with an answer that does not fit its type; that cell is null
+     * @param overflow told each answer that does not fit its type; that cell is null
      */
-    public void add(int[] ids, int rows, LongLane times, Lane[] columns, Lane[] out, IntConsumer overflow) {
+    public void add(int[] ids, int rows, LongLane times, Lane[] columns, Lane[] out, Overflow overflow) {
         live.begin();
         goneCount = 0;
         for (Lane lane : out) {
@@ -72,7 +71,7 @@ public final class Rolling {
             kept.copy(columns);
             for (int i = 0; i < slides.length; i++) {
                 slides[i].ensure(kept.oldest.length);
-                slides[i].play(moves, out[i], from, overflow);
+                slides[i].play(moves, out[i], from, i, overflow);
             }
             kept.release();
         }

@@ -1,7 +1,6 @@
 package io.streamz.aggregations;
 
 import java.lang.invoke.MethodType;
-import java.util.function.IntConsumer;
 
 /** Loops that answer row by row, with a JIT profile for each class of states; see {@link Clones}. */
 abstract class RowLoops {
@@ -11,5 +10,5 @@ abstract class RowLoops {
 
     /** Adds each row from {@code from} on and answers for its key; a row that does not count answers null where so told. */
     abstract void accumulate(
-            Tally tally, int[] ids, int from, int rows, boolean nullForNull, Lane out, IntConsumer overflow);
+            Tally tally, int[] ids, int from, int rows, boolean nullForNull, Lane out, int measure, Overflow overflow);
 }

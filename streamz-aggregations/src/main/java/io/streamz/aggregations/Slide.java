@@ -2,7 +2,6 @@ package io.streamz.aggregations;
 
 import java.io.IOException;
 import java.lang.invoke.MethodType;
-import java.util.function.IntConsumer;
 
 /**
  * How one measure follows a moving window: the state of each key over the rows that are inside. There are three ways, whatever
@@ -25,7 +24,7 @@ abstract class Slide {
     abstract void ensure(int keys);
 
     /** Plays moves; answers go to {@code out} from row {@code at} on, a lane of at least as many rows. */
-    abstract void play(Moves moves, Lane out, int at, IntConsumer overflow);
+    abstract void play(Moves moves, Lane out, int at, int measure, Overflow overflow);
 
     /**
      * Writes a key's answer into one cell.

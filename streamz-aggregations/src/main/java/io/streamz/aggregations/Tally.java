@@ -33,6 +33,23 @@ final class Tally {
         }
     }
 
+    /** Adds some rows of the bound batch, each to the group told for it, none where that is negative. */
+    void add(int[] ids, int from, int to) {
+        boolean all = where == null;
+        for (Lane lane : inputs) {
+            all &= lane.nullCount() == 0 || !states.skipsNulls();
+        }
+        if (all) {
+            states.addRange(ids, from, to, inputs);
+            return;
+        }
+        for (int row = from; row < to; row++) {
+            if (ids[row] >= 0) {
+                add(ids[row], row);
+            }
+        }
+    }
+
     boolean takes(int row) {
         return (where == null || !where.isNull(row) && where.values()[row] != 0) && states.counts(inputs, row);
     }

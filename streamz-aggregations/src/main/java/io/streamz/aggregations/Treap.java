@@ -2,7 +2,6 @@ package io.streamz.aggregations;
 
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.function.IntConsumer;
 
 /**
  * Slides what cannot forget, where rows leave in any order. Each key has a search tree of its rows by arrival in which every node
@@ -55,7 +54,7 @@ class Treap extends Slide {
     }
 
     @Override
-    void play(Moves moves, Lane out, int at, IntConsumer overflow) {
+    void play(Moves moves, Lane out, int at, int measure, Overflow overflow) {
         int row = at;
         for (int i = 0; i < moves.count; i++) {
             int move = moves.moves[i];
@@ -65,7 +64,7 @@ class Treap extends Slide {
                 leave(kept.ids[~move], ~move);
             } else {
                 if (!result(moves.ids[row - at], out, row)) {
-                    overflow.accept(row);
+                    overflow.at(measure, row);
                 }
                 row++;
             }

@@ -2,7 +2,6 @@ package io.streamz.aggregations;
 
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.function.IntConsumer;
 
 /**
  * Slides what cannot forget, where the rows of a key leave in the order they came. A key's older rows are its front, the newer
@@ -54,7 +53,7 @@ class TwoStacks extends Slide {
     }
 
     @Override
-    void play(Moves moves, Lane out, int at, IntConsumer overflow) {
+    void play(Moves moves, Lane out, int at, int measure, Overflow overflow) {
         int row = at;
         for (int i = 0; i < moves.count; i++) {
             int move = moves.moves[i];
@@ -64,7 +63,7 @@ class TwoStacks extends Slide {
                 leave(kept.ids[~move], ~move);
             } else {
                 if (!result(moves.ids[row - at], out, row)) {
-                    overflow.accept(row);
+                    overflow.at(measure, row);
                 }
                 row++;
             }

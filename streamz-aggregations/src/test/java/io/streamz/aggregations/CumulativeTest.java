@@ -53,7 +53,7 @@ class CumulativeTest {
         for (int i = 0; i < out.length; i++) {
             out[i] = Oracle.lane(i);
         }
-        state.add(ids, batch.size(), batch.lanes(), out, row -> {});
+        state.add(ids, batch.size(), batch.lanes(), out, (measure, row) -> {});
         for (int i = 0; answers != null && i < out.length; i++) {
             answers.get(i).addAll(Lanes.values(out[i]));
         }
@@ -104,7 +104,7 @@ class CumulativeTest {
         List<Integer> overflow = new ArrayList<>();
         Lane column = Lanes.of(DataType.INT64, Long.MAX_VALUE, 1L, -1L, null);
         Cumulative.cumulative(new DataType[] {DataType.INT64}, Measure.of(Aggregations.sum(), 0))
-                .add(null, 4, new Lane[] {column}, new Lane[] {out}, overflow::add);
+                .add(null, 4, new Lane[] {column}, new Lane[] {out}, (measure, row) -> overflow.add(row));
         assertThat(Lanes.values(out)).containsExactly(Long.MAX_VALUE, null, Long.MAX_VALUE, null);
         assertThat(overflow).containsExactly(1);
     }
@@ -114,9 +114,9 @@ class CumulativeTest {
         Lane out = new LongLane();
         var state = Cumulative.running(new DataType[] {DataType.INT64}, Measure.of(Aggregations.sum(), 0));
         Lane[] columns = {Lanes.of(DataType.INT64, 1L, 2L)};
-        state.add(new int[] {0, 1}, 2, columns, new Lane[] {out}, row -> {});
+        state.add(new int[] {0, 1}, 2, columns, new Lane[] {out}, (measure, row) -> {});
         state.free(1);
-        state.add(new int[] {0, 1}, 2, columns, new Lane[] {out}, row -> {});
+        state.add(new int[] {0, 1}, 2, columns, new Lane[] {out}, (measure, row) -> {});
         assertThat(Lanes.values(out)).containsExactly(2L, 2L);
         assertThat(state.size()).isEqualTo(2);
     }

@@ -111,7 +111,7 @@ class RollingTest {
                 out[i] = Oracle.lane(i);
             }
             int[] ids = numbering.ids(batch.ids());
-            rolling.add(ids, batch.size(), batch.times(), batch.lanes(), out, row -> {});
+            rolling.add(ids, batch.size(), batch.times(), batch.lanes(), out, (measure, row) -> {});
             for (int i = 0; i < out.length; i++) {
                 answers.get(i).addAll(Lanes.values(out[i]));
             }
@@ -141,12 +141,12 @@ class RollingTest {
         var rolling = new Rolling(Span.rows(3).minPeriods(1), true, Rows.TYPES, Measure.of(Aggregations.max(), 1));
         Rows rows = Rows.random(new Random(4), 30, 2, 0);
         Lane out = new LongLane();
-        rolling.add(rows.ids(), 30, null, rows.lanes(), new Lane[] {out}, row -> {});
+        rolling.add(rows.ids(), 30, null, rows.lanes(), new Lane[] {out}, (measure, row) -> {});
         assertThat(rolling.rows()).isEqualTo(6);
         rolling.free(0);
         rolling.free(0);
         assertThat(rolling.rows()).isEqualTo(3);
-        rolling.add(new int[] {0}, 1, null, rows.lanes(), new Lane[] {out}, row -> {});
+        rolling.add(new int[] {0}, 1, null, rows.lanes(), new Lane[] {out}, (measure, row) -> {});
         assertThat(Lanes.values(out)).containsExactly(rows.rows().get(0).n());
     }
 
@@ -157,7 +157,8 @@ class RollingTest {
         assertThatThrownBy(() -> Span.time(3).minPeriods(0)).hasMessageContaining("minPeriods 0");
         assertThatThrownBy(() -> Span.rows(3).closed(Span.Closed.LEFT)).hasMessageContaining("by rows");
         var rolling = new Rolling(Span.time(3), false, Rows.TYPES);
-        assertThatThrownBy(() -> rolling.add(null, 2, longs(5L, 4L), new Rows(List.of()).lanes(), new Lane[0], r -> {}))
+        assertThatThrownBy(() -> rolling.add(
+                        null, 2, longs(5L, 4L), new Rows(List.of()).lanes(), new Lane[0], (measure, row) -> {}))
                 .hasMessageContaining("row 1 has the time 4, after a row at 5");
     }
 
