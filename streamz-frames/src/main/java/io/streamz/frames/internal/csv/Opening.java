@@ -134,23 +134,24 @@ public final class Opening {
     private Inference sample(Header header) throws IOException {
         int columns = header.names().size();
         RowScanner scanner = new RowScanner(columns, settings.limits());
-        Inference inference = new Inference(columns, new NullWords(settings.nullWords()));
-        Block block = new Block(columns);
+        List<Block> blocks = new ArrayList<>();
         List<Fault> faults = new ArrayList<>();
         boolean some = false;
         for (int size = SAMPLE; !some; size *= 2) {
             fill(size);
             int at = header.end();
+            Block block;
             do {
                 faults.clear();
+                block = new Block(columns);
                 scan(scanner, at, block, faults);
-                inference.look(block);
+                blocks.add(block);
                 some |= block.consumed > at;
                 at = block.consumed;
             } while (block.rows + faults.size() > 0);
             some |= ended;
         }
-        return inference;
+        return new Inference(blocks, new NullWords(settings.nullWords()));
     }
 
     private void scan(RowScanner scanner, int at, Block block, List<Fault> faults) {
