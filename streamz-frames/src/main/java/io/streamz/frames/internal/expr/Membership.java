@@ -11,6 +11,9 @@ import java.util.List;
 
 /** Whether a value is one of a set of constants: a binary search a row. With a null among them, no match is null. */
 final class Membership extends BoundExpr {
+    /** So many texts are looked at one by one: their lengths alone tell most of them apart. */
+    private static final int FEW = 8;
+
     private final BoundExpr arg;
     private final boolean hasNull;
     private final long[] longs;
@@ -87,12 +90,24 @@ final class Membership extends BoundExpr {
     private boolean contains(TextLane lane, int row) {
         int start = lane.starts()[row];
         int end = start + lane.lengths()[row];
+        if (texts.length > FEW) {
+            return search(lane.bytes(), start, end);
+        }
+        for (byte[] text : texts) {
+            if (text.length == end - start && Arrays.equals(text, 0, text.length, lane.bytes(), start, end)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean search(byte[] bytes, int start, int end) {
         int low = 0;
         int high = texts.length - 1;
         while (low <= high) {
             int middle = low + high >>> 1;
             byte[] text = texts[middle];
-            int order = Arrays.compareUnsigned(text, 0, text.length, lane.bytes(), start, end);
+            int order = Arrays.compareUnsigned(text, 0, text.length, bytes, start, end);
             if (order == 0) {
                 return true;
             }
