@@ -137,7 +137,7 @@ public final class Agg {
 
     /** Built-in ones are the same by their names and parameters, others as they say themselves. */
     private boolean same(Aggregation other) {
-        return aggregation.equals(other) || isBuiltIn(aggregation) && isBuiltIn(other);
+        return aggregation.equals(other) || (isBuiltIn(aggregation) && isBuiltIn(other));
     }
 
     private static boolean isBuiltIn(Aggregation aggregation) {

@@ -4,8 +4,8 @@ import io.streamz.core.DataStream;
 import io.streamz.core.PlanException;
 import io.streamz.core.Scheduler;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -24,7 +24,7 @@ import java.util.function.Function;
  * }</pre>
  */
 public final class Pipeline extends io.streamz.core.Pipeline {
-    private final Map<PlanNode, Running> steps = new IdentityHashMap<>();
+    private final Map<PlanNode, Running> steps = new HashMap<>();
     private final Set<String> names = new HashSet<>();
 
     private final Rejects rejects = new Rejects();
@@ -135,7 +135,7 @@ public final class Pipeline extends io.streamz.core.Pipeline {
 
     synchronized void show(AggregateNode node) {
         Running running = running(node, node.schema().names());
-        boolean terminal = System.console() != null;
+        boolean terminal = ShowOperator.isTerminal(System.console());
         running.stream().pipe("show", () -> new ShowOperator(running::table, System.out, terminal));
     }
 

@@ -20,6 +20,7 @@ import java.time.LocalTime;
 import java.util.Map;
 
 /** Handles {@code (Lane[] lanes, int row) -> value} that read a cell as the type of a record component. */
+@SuppressWarnings("UnusedMethod") // the readers are found by their names
 final class RecordCells {
     private static final MethodHandles.Lookup HERE = MethodHandles.lookup();
 
@@ -68,12 +69,12 @@ final class RecordCells {
             return kind == Kind.INT && column.bits() <= (boxed == Integer.class ? 32 : boxed == Short.class ? 16 : 8);
         }
         if (boxed == Double.class) {
-            return kind == Kind.FLOAT || kind == Kind.INT && column.bits() <= 32;
+            return kind == Kind.FLOAT || (kind == Kind.INT && column.bits() <= 32);
         }
         if (boxed == Float.class) {
             return column.bits() == 32 && kind == Kind.FLOAT;
         }
-        return type == Object.class || type.isEnum() && kind == Kind.TEXT || PLAIN.get(boxed) == kind;
+        return type == Object.class || (type.isEnum() && kind == Kind.TEXT) || PLAIN.get(boxed) == kind;
     }
 
     private static String fitting(DataType column) {
@@ -112,7 +113,7 @@ final class RecordCells {
                     MethodType.methodType(result, int.class, Field.class, Lane[].class, int.class)
                             .insertParameterTypes(0, first));
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(name, e);
+            throw new LinkageError(name, e);
         }
     }
 

@@ -3,6 +3,7 @@ package io.streamz.frames;
 import io.streamz.core.Operator;
 import io.streamz.core.OperatorContext;
 import io.streamz.core.Output;
+import java.io.Console;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -10,7 +11,6 @@ import java.util.function.Supplier;
 /** Prints a table when the input has ended; on a terminal also again and again in its place while it changes. */
 final class ShowOperator implements Operator<RecordBatch, Void> {
     private static final Duration EVERY = Duration.ofMillis(500);
-    private static final String UP_AND_CLEAR = "\u001b[%dA\u001b[J";
 
     private final Supplier<Table> table;
     private final PrintStream target;
@@ -23,6 +23,20 @@ final class ShowOperator implements Operator<RecordBatch, Void> {
         this.table = table;
         this.target = target;
         this.terminal = terminal;
+    }
+
+    /** Whether somebody looks on; from JDK 22 on there is a console in any case, and it says so itself. */
+    static boolean isTerminal(Console console) {
+        if (console == null) {
+            return false;
+        }
+        try {
+            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (NoSuchMethodException e) {
+            return true;
+        } catch (ReflectiveOperationException e) {
+            return false;
+        }
     }
 
     @Override
@@ -57,7 +71,7 @@ final class ShowOperator implements Operator<RecordBatch, Void> {
     private void print(Table now) {
         String text = now + "\n";
         if (printedLines > 0) {
-            target.printf(UP_AND_CLEAR, printedLines);
+            target.printf("\u001b[%dA\u001b[J", printedLines);
         }
         target.print(text);
         target.flush();

@@ -21,7 +21,7 @@ final class TableOrder {
     }
 
     static int[] of(Table table, String... by) {
-        Comparator<Integer> order = (a, b) -> 0;
+        Comparator<Integer> order = Comparator.comparingInt(row -> 0);
         for (String key : by) {
             boolean descending = key.endsWith(DESCENDING);
             String name = descending

@@ -75,14 +75,26 @@ final class TablePages {
     }
 
     /** Pages as they stood after one batch, and the ids that lived then in order of first appearance. */
-    record Cut(Schema schema, long epoch, Lane[][] pages, int[] ids) {
+    static final class Cut {
+        private final Schema schema;
+        private final long epoch;
+        private final Lane[][] pages;
+        private final int[] ids;
+
+        private Cut(Schema schema, long epoch, Lane[][] pages, int[] ids) {
+            this.schema = schema;
+            this.epoch = epoch;
+            this.pages = pages;
+            this.ids = ids;
+        }
+
         Table table() {
             Lane[] lanes = Lanes.empty(schema);
             for (int column = 0; column < lanes.length; column++) {
                 lanes[column].reset(ids.length);
                 for (int row = 0; row < ids.length; row++) {
                     Lane page = pages[ids[row] >>> BITS][column];
-                    Lanes.copyCell(page, ids[row] & ROWS - 1, lanes[column], row);
+                    Lanes.copyCell(page, ids[row] & (ROWS - 1), lanes[column], row);
                 }
             }
             return Table.of(schema, epoch, ids.length, lanes);

@@ -9,6 +9,8 @@ final class Touched {
     private int stamp;
 
     /**
+     * Finds them.
+     *
      * @param batch the id of each row, negative for none; null where all rows are of id 0
      * @return how many different ones there are
      */

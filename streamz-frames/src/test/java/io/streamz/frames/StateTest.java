@@ -31,9 +31,13 @@ class StateTest {
             Agg.parse("var(v), std(i), first(v), last(k), firstNonNull(v), lastNonNull(i)"),
             Agg.parse("nunique(v), median(i), sum(v) where i > 2 as some"));
 
-    private record Rows(String[] k, double[] v, long[] i) {
+    private static final class Rows {
+        private final String[] k = new String[ROWS];
+        private final double[] v = new double[ROWS];
+        private final long[] i = new long[ROWS];
+
         static Rows random(Random random) {
-            Rows rows = new Rows(new String[ROWS], new double[ROWS], new long[ROWS]);
+            Rows rows = new Rows();
             for (int row = 0; row < ROWS; row++) {
                 rows.k[row] = random.nextInt(9) == 0 ? null : "k" + random.nextInt(12);
                 rows.v[row] = random.nextInt(15) == 0 ? 1e16 * random.nextInt(3) : random.nextGaussian();

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.ColumnType;
 
 class TablesawTest {
+    @SuppressWarnings("ArrayRecordComponent") // bytes are a column
     record All(
             String key,
             Boolean truth,

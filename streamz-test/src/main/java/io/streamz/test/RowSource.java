@@ -9,7 +9,22 @@ import io.streamz.frames.RecordBatch;
 import io.streamz.frames.Schema;
 
 /** Gives rows that were written down as batches that end where they were cut. */
-record RowSource(String name, TableBuilder rows, int[] ends) implements FrameSource {
+final class RowSource implements FrameSource {
+    private final String name;
+    private final TableBuilder rows;
+    private final int[] ends;
+
+    RowSource(String name, TableBuilder rows, int[] ends) {
+        this.name = name;
+        this.rows = rows;
+        this.ends = ends;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
     @Override
     public Schema schema() {
         return rows.schema();

@@ -132,7 +132,7 @@ public final class ArrowDecoder {
         byte[] bytes = new byte[(rows + 7) >>> 3];
         data.getBytes(0, bytes);
         for (int row = 0; row < rows; row++) {
-            values[row] = bytes[row >>> 3] >>> (row & 7) & 1;
+            values[row] = (bytes[row >>> 3] >>> (row & 7)) & 1L;
         }
     }
 
@@ -145,7 +145,7 @@ public final class ArrowDecoder {
         int first = (int) INTS.get(offsets, 0);
         for (int row = 0; row < rows; row++) {
             into.starts()[row] = (int) INTS.get(offsets, row << 2) - first;
-            into.lengths()[row] = (int) INTS.get(offsets, row + 1 << 2) - first - into.starts()[row];
+            into.lengths()[row] = (int) INTS.get(offsets, (row + 1) << 2) - first - into.starts()[row];
         }
         textBytes(vector.getDataBuffer(), first, (int) INTS.get(offsets, rows << 2) - first, into);
     }
@@ -159,7 +159,7 @@ public final class ArrowDecoder {
         for (int row = 0; row < rows; row++) {
             long start = offsets.getLong((long) row << 3);
             into.starts()[row] = Math.toIntExact(start - first);
-            into.lengths()[row] = Math.toIntExact(offsets.getLong((long) row + 1 << 3) - start);
+            into.lengths()[row] = Math.toIntExact(offsets.getLong(((long) row + 1) << 3) - start);
         }
         textBytes(vector.getDataBuffer(), first, Math.toIntExact(offsets.getLong((long) rows << 3) - first), into);
     }

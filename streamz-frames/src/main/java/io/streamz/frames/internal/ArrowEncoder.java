@@ -119,7 +119,7 @@ public final class ArrowEncoder {
         int total = 0;
         for (int row = 0; row < rows; row++) {
             total = lane.isNull(row) ? total : Math.addExact(total, lane.lengths()[row]);
-            INTS.set(offsets, row + 1 << 2, total);
+            INTS.set(offsets, (row + 1) << 2, total);
         }
         into.allocateNew(total, rows);
         into.getOffsetBuffer().setBytes(0, offsets);

@@ -93,7 +93,7 @@ class ArrowRoundTripTest {
         for (int row = 0; row < rows; row++) {
             if (lane instanceof LongLane longs) {
                 int bits = type.bits() != 0 ? type.bits() : bits(type);
-                longs.values()[row] = bits == 1 ? random.nextInt(2) : random.nextLong() >> 64 - bits;
+                longs.values()[row] = bits == 1 ? random.nextInt(2) : random.nextLong() >> (64 - bits);
             } else if (lane instanceof DoubleLane doubles) {
                 doubles.values()[row] = type.bits() == 32 ? random.nextFloat() : random.nextGaussian();
             } else if (lane instanceof WideLane wide) {
