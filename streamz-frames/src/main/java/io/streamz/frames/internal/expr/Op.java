@@ -90,7 +90,7 @@ public enum Op {
     }
 
     boolean isComparison() {
-        return ordinal() >= EQ.ordinal() && ordinal() <= GE.ordinal();
+        return compareTo(EQ) >= 0 && compareTo(GE) <= 0;
     }
 
     boolean takes(int args) {
