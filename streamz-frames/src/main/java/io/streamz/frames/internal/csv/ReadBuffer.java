@@ -3,7 +3,6 @@ package io.streamz.frames.internal.csv;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /**
  * The piece of a file that is in memory: {@code bytes[from..to]}, with some room before and behind that may be looked at.
@@ -16,7 +15,7 @@ final class ReadBuffer {
     private static final int ROOM = 2 * RowScanner.PAD + 1;
     private static final int KNOWN = 16;
 
-    private final Map<Object, byte[]> arrays = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, byte[]> arrays = new IdentityHashMap<>();
 
     byte[] bytes = new byte[PIECE + ROOM];
     int from = RowScanner.PAD;
