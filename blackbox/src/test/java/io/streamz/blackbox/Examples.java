@@ -32,8 +32,7 @@ final class Examples {
 
     /** What a service that uses streamz-frames has on its class path, and the examples. */
     static List<Path> jars() {
-        // The launcher makes the folder of jars where it is not there yet.
-        Streamz.process("--version").done();
+        Streamz.build();
         List<Path> jars = new ArrayList<>(List.of(Project.root().resolve("examples/target/classes")));
         try (Stream<Path> lib = Files.list(Project.root().resolve("streamz-cli/target/lib"))) {
             lib.filter(jar -> !named(jar, "picocli") && !named(jar, "slf4j-nop"))

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,9 +20,13 @@ final class LauncherTest {
     @TempDir
     Path folder;
 
+    @BeforeAll
+    static void build() {
+        Streamz.build();
+    }
+
     @Test
     void helpComesWithinASecond() {
-        Streamz.process("--help").done();
         long start = System.nanoTime();
         String help = Streamz.process("--help").done().out();
         assertThat((System.nanoTime() - start) / 1e9).isLessThan(1);
@@ -58,7 +63,7 @@ final class LauncherTest {
     @Test
     void exitCodesReachTheShell() {
         Streamz.process("tail", "none.csv").refused(1, "none.csv");
-        Streamz.process("tail", "--nonsense").refused(2, "--nonsense");
+        Streamz.process("tail", "none.csv", "--nonsense").refused(2, "--nonsense");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -25,6 +26,11 @@ final class ReadmeTest {
             Pattern.compile("<!-- (source|output|command|answer):? ?(\\w*) -->\\R```\\w*\\R(.*?)```", Pattern.DOTALL);
 
     private record Block(String kind, String name, String text) {}
+
+    @BeforeAll
+    static void build() {
+        Streamz.build();
+    }
 
     @Test
     void readmeShowsWhatRuns() throws IOException {

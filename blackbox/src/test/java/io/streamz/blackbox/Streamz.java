@@ -59,6 +59,11 @@ final class Streamz {
         return new Ended(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
+    /** Has the launcher build the command where its jar is not there yet, or older than a source. */
+    static void build() {
+        assertThat(process("--version").code()).isZero();
+    }
+
     /** Runs {@code ./streamz} as a process. */
     static Ended process(String... args) {
         return new Launch().run(args);

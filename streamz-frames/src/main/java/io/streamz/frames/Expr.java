@@ -322,12 +322,12 @@ public final class Expr {
      * @return kernels with buffers of their own: to be used by one thread, for batches of that schema
      * @throws PlanException when a column is not there or an operand has the wrong type
      */
-    public BoundExpr bind(Schema schema, String frame) {
+    BoundExpr bind(Schema schema, String frame) {
         return new Binder(schema, frame).bind(node);
     }
 
     /** {@link #bind(Schema, String)} for a table without a name. */
-    public BoundExpr bind(Schema schema) {
+    BoundExpr bind(Schema schema) {
         return bind(schema, "");
     }
 
