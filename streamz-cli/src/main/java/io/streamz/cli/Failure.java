@@ -1,5 +1,6 @@
 package io.streamz.cli;
 
+import io.streamz.core.DataException;
 import io.streamz.core.PlanException;
 import io.streamz.core.StreamzException;
 import java.io.IOException;
@@ -35,6 +36,12 @@ final class Failure {
     }
 
     static String line(Throwable error) {
+        if (error instanceof DataException overflow && overflow.code().equals("overflow")) {
+            String message = overflow.getMessage();
+            String fact =
+                    message.substring(0, message.length() - overflow.remedy().length());
+            return flat(fact + "--assign a float64 or decimal of it, or let it be null with --on-bad-row skip");
+        }
         if (error instanceof StreamzException || error instanceof UsageException) {
             return flat(error.getMessage());
         }

@@ -22,6 +22,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,6 +40,7 @@ final class TailJob {
     /** The answer so far, to be drawn; null where rows are given as they come. */
     private Supplier<Table> soFar;
 
+    private final List<Reject> overflows = new CopyOnWriteArrayList<>();
     private Reject firstReject;
     private long rejects;
 
@@ -51,7 +53,7 @@ final class TailJob {
 
     void run() throws IOException {
         try (Interrupt interrupt = new Interrupt(source::stop);
-                Pipeline pipeline = Pipeline.create("tail")) {
+                Pipeline pipeline = Pipeline.create("tail").badRows(badRows()).onReject(overflows::add)) {
             StreamFrame rows = steps(pipeline.read(source));
             if (asked.agg != null) {
                 giveTable(pipeline, interrupt, aggregated(rows));
@@ -63,17 +65,26 @@ final class TailJob {
         } finally {
             screen.clear();
         }
+        warn();
+    }
+
+    private void warn() {
         if (rejects > 0) {
             console.say(rejects + (rejects == 1 ? " row was" : " rows were") + " left out; the first is line "
                     + firstReject.line() + " of " + firstReject.source() + ": " + firstReject.reason());
         }
+        overflows.forEach(overflow -> console.say(overflow.reason() + "; it is null"));
+    }
+
+    private BadRows badRows() {
+        return asked.onBadRow == OnBadRow.skip ? BadRows.SKIP : BadRows.FAIL;
     }
 
     private Csv csv() {
         Csv csv = asked.path.equals("-") ? Csv.read(console.in(), "standard input") : Csv.read(Path.of(asked.path));
         csv = asked.types == null ? csv : csv.types(asked.types);
         return csv.nullValues(asked.nullWords())
-                .badRows(asked.onBadRow == OnBadRow.skip ? BadRows.SKIP : BadRows.FAIL)
+                .badRows(badRows())
                 .onReject(this::count)
                 .onProgress(this::show);
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The univariate files of NIST's statistical reference data, through the command line. */
-final class NistTest {
+final class NistFilesTest {
     private static final double MOST_DIGITS = 15;
 
     @ParameterizedTest
