@@ -112,7 +112,7 @@ public final class Agg {
      * @param frame the name of the table, for messages
      * @throws PlanException when a column is not there, an input has the wrong type, or the answer has no name
      */
-    BoundAgg bind(Schema schema, String frame) {
+    public BoundAgg bind(Schema schema, String frame) {
         Binder binder = new Binder(schema, frame);
         List<BoundExpr> inputs = call.inputs().stream().map(binder::bind).toList();
         BoundExpr where = call.where() == null ? null : binder.predicate(call.where(), "where");
@@ -126,7 +126,7 @@ public final class Agg {
     }
 
     /** {@link #bind(Schema, String)} for a table without a name. */
-    BoundAgg bind(Schema schema) {
+    public BoundAgg bind(Schema schema) {
         return bind(schema, "");
     }
 

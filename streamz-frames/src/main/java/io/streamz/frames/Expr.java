@@ -322,12 +322,12 @@ public final class Expr {
      * @return kernels with buffers of their own: to be used by one thread, for batches of that schema
      * @throws PlanException when a column is not there or an operand has the wrong type
      */
-    BoundExpr bind(Schema schema, String frame) {
+    public BoundExpr bind(Schema schema, String frame) {
         return new Binder(schema, frame).bind(node);
     }
 
     /** {@link #bind(Schema, String)} for a table without a name. */
-    BoundExpr bind(Schema schema) {
+    public BoundExpr bind(Schema schema) {
         return bind(schema, "");
     }
 
