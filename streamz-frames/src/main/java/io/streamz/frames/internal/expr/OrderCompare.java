@@ -22,7 +22,7 @@ final class OrderCompare extends Binary {
     private final Order order;
     private final long leftFactor;
     private final long rightFactor;
-    private final int accepted;
+    private final long accepted;
     private final LongLane out = new LongLane();
 
     /**
@@ -38,7 +38,7 @@ final class OrderCompare extends Binary {
     }
 
     /** One bit for each of less, equal, greater and unordered. */
-    private static int accepted(Op op) {
+    private static long accepted(Op op) {
         return switch (op) {
             case LT -> 0b0001;
             case EQ -> 0b0010;
