@@ -133,9 +133,9 @@ final class CsvClausesTest {
                     "ff"
                 })
         void everyKindOfInvalidUtf8IsSeen(String hex) {
-            byte[] bytes = new byte[20 + hex.split(" ").length];
+            byte[] bytes = new byte[20 + hex.split(" ", -1).length];
             int at = RowScanner.PAD;
-            for (String one : hex.split(" ")) {
+            for (String one : hex.split(" ", -1)) {
                 bytes[at++] = (byte) Integer.parseInt(one, 16);
             }
             assertThat(Utf8.firstInvalid(bytes, RowScanner.PAD, at)).isLessThan(at);
@@ -184,7 +184,7 @@ final class CsvClausesTest {
     @Nested
     final class Values {
         private String one(String type, String text) {
-            return rows(csv("v,w\n" + text + ",1\n").types("v:" + type)).get(0).split("\\|")[0];
+            return rows(csv("v,w\n" + text + ",1\n").types("v:" + type)).get(0).split("\\|", -1)[0];
         }
 
         @ParameterizedTest

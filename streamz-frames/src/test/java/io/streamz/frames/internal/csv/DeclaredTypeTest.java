@@ -35,7 +35,7 @@ final class DeclaredTypeTest {
         String text =
                 "bool,int8,int16,int32,int64,float32,float64,utf8,date,timestamp(s),timestamp(ns),time(ms),duration(us),decimal(38,0)";
         int[] number = {0};
-        String named = Arrays.stream(text.split(",(?=[a-z])"))
+        String named = Arrays.stream(text.split(",(?=[a-z])", -1))
                 .map(type -> "c" + number[0]++ + ":" + type)
                 .collect(Collectors.joining(","));
         assertThat(DeclaredType.list(named).stream()
