@@ -52,41 +52,35 @@ final class DoubleColumn extends ColumnParser {
             return;
         }
         aim(lane, block);
+        readDoubles(block, lane, bad);
+    }
+
+    private void readDoubles(Block block, Lane lane, BitSet bad) {
         byte[] bytes = block.bytes;
         int[] bounds = block.bounds;
+        double[] into = values;
         int at = column;
         for (int row = 0; row < block.rows; row++, at += block.stride) {
             int from = bounds[at] + 1;
             int to = bounds[at + 1];
             int sign = (bytes[from] ^ '-') - 1 >>> 31;
             int length = to - from - sign;
-            boolean done = length > 0
-                    && (length <= 8
-                            ? shortNumber(bytes, to, length, sign, row)
-                            : longNumber(bytes, to, length, sign, row));
-            if (!done) {
-                other(bytes, from, to, row, lane, bad);
+            if (length > 0 && length <= 8) {
+                // At most one of the characters is a point: it is taken out, and the digits are one exact integer.
+                long word = Swar.zeroFirst(Swar.load(bytes, to - 8), 8 - length);
+                long point = Swar.matches(word, POINTS);
+                int place = Long.numberOfTrailingZeros(point) >>> 3;
+                long digits = point == 0 ? word : Swar.drop(word, place, '0');
+                if (Swar.digits(digits) && (length > 1 || point == 0)) {
+                    double size = Swar.number(digits) / POWERS[point == 0 ? 0 : 7 - place];
+                    into[row] = sign == 0 ? size : -size;
+                    continue;
+                }
+            } else if (length > 8 && longNumber(bytes, to, length, sign, row)) {
+                continue;
             }
+            other(bytes, from, to, row, lane, bad);
         }
-    }
-
-    /** Up to eight characters, at most one of them a point: the point is taken out and the digits are one exact integer. */
-    private boolean shortNumber(byte[] bytes, int to, int length, int sign, int row) {
-        long raw = Swar.load(bytes, to - 8);
-        long word = Swar.zeroFirst(raw, 8 - length);
-        long point = Swar.matches(word, POINTS);
-        int decimals = 0;
-        if (point != 0) {
-            int place = Long.numberOfTrailingZeros(point) >>> 3;
-            word = Swar.drop(word, place, '0');
-            decimals = 7 - place;
-        }
-        if (!Swar.digits(word) || point != 0 && length == 1) {
-            return false;
-        }
-        double size = Swar.number(word) / POWERS[decimals];
-        values[row] = sign == 0 ? size : -size;
-        return true;
     }
 
     /** Nine to sixteen characters the same way, as two words. */

@@ -87,8 +87,8 @@ final class RowScanner {
             tops |= word;
             unquoted &= Swar.differs(word, QUOTES) | word;
             long notFeed = Swar.differs(word, FEEDS);
-            feeds += Long.bitCount(~(notFeed | word) & Swar.TOPS);
             long found = ~((Swar.differs(word, COMMAS) & notFeed) | word) & Swar.TOPS;
+            feeds += Long.bitCount(found & ~notFeed);
             int next = count + Long.bitCount(found);
             bounds[count] = at + (Long.numberOfTrailingZeros(found) >>> 3);
             found &= found - 1;
