@@ -72,6 +72,7 @@ final class AggregateNode extends PlanNode {
                 .map(aggregate -> aggregate.bind(in, input().path()))
                 .toArray(BoundAgg[]::new);
         DataType[] types = keys.stream().map(key -> in.type(in.indexOf(key))).toArray(DataType[]::new);
-        return new AggregateOperator(this, columns, rejects, new GroupTable(schema(), types, dropNullKeys, bound));
+        return new AggregateOperator(
+                this, in.places(reads(Set.of())), columns, rejects, new GroupTable(schema(), types, dropNullKeys, bound));
     }
 }

@@ -1,17 +1,18 @@
 package io.streamz.frames;
 
-import io.streamz.aggregations.Lane;
 import io.streamz.core.DataException;
 import io.streamz.core.OperatorContext;
 import io.streamz.core.Output;
 import io.streamz.core.StateReader;
 import io.streamz.core.StateWriter;
+import io.streamz.core.StreamException;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /**
  * Takes batches into a {@link GroupTable} and, where somebody listens, gives the rows of the touched groups.
@@ -20,6 +21,12 @@ import java.util.concurrent.locks.ReentrantLock;
  * when a view is read. A reader takes the lock only to bring pages up to date; the batch being taken in is never torn.
  */
 final class AggregateOperator extends FrameOperator {
+    /** The rows of the touched groups: what comes out. */
+    static final String CHANGES = "changes";
+
+    /** The side output of the numbers of batches with rows. */
+    static final String CHANGED = "changed";
+
     /** The side output of whole tables, one after each batch. */
     static final String SNAPSHOTS = "snapshots";
 
@@ -28,6 +35,8 @@ final class AggregateOperator extends FrameOperator {
     private final AggregateNode node;
     private final int[] keyColumns;
     private final GroupTable groups;
+    private final SoundRows sound;
+    private final Consumer<RecordBatch> evaluate;
     private final BatchPool pool;
     private final ReentrantLock lock = new ReentrantLock();
     private final Touched touched = new Touched();
@@ -40,16 +49,20 @@ final class AggregateOperator extends FrameOperator {
     private volatile boolean changesWanted;
     private volatile boolean pagesWanted;
     private volatile boolean snapshotsWanted;
+    private volatile boolean changedWanted;
     private OperatorContext context;
     private long epoch;
     private long rowsSinceCount;
-    private Throwable failure;
+    private volatile Throwable failure;
 
-    AggregateOperator(AggregateNode node, int[] keyColumns, Rejects rejects, GroupTable groups) {
+    AggregateOperator(AggregateNode node, int[] reads, int[] keyColumns, Rejects rejects, GroupTable groups) {
+        super(reads);
         this.rejects = rejects;
         this.node = node;
         this.keyColumns = keyColumns;
         this.groups = groups;
+        this.sound = new SoundRows(node.input().schema(), node.path(), reads, rejects, ledger());
+        this.evaluate = groups::evaluate;
         this.pool = new BatchPool(node.schema(), node.path());
         this.pages = new TablePages(node.schema(), groups);
     }
@@ -59,34 +72,24 @@ final class AggregateOperator extends FrameOperator {
         context = opened;
     }
 
-    /** From the next batch on, the rows that change are emitted. */
-    void wantChanges() {
-        changesWanted = true;
-    }
-
-    /** From the next batch on, the whole table is emitted to the side. */
-    void wantSnapshots() {
-        snapshotsWanted = true;
+    /** Makes one of the outputs from the next batch on. */
+    void want(String output) {
+        switch (output) {
+            case CHANGES -> changesWanted = true;
+            case SNAPSHOTS -> snapshotsWanted = true;
+            case CHANGED -> changedWanted = true;
+            default -> throw new IllegalArgumentException(output);
+        }
     }
 
     @Override
-    public void onNext(RecordBatch in, Output<? super RecordBatch> out) {
+    void take(RecordBatch in, Output<? super RecordBatch> out) {
+        checkWhole();
         RecordBatch changes = null;
         lock.lock();
         try {
-            int[] ids = groups.add(in, keyColumns);
-            epoch = in.epoch();
             ledger().in(in.rows());
-            ledger().held(in.rows());
-            if (pagesWanted) {
-                pages.touch(ids, in.rows());
-            }
-            if (changesWanted) {
-                changes = changes(ids, in);
-            }
-        } catch (RuntimeException | Error e) {
-            failure = e;
-            throw e;
+            changes = absorbed(in);
         } finally {
             lock.unlock();
         }
@@ -102,16 +105,60 @@ final class AggregateOperator extends FrameOperator {
         if (snapshotsWanted) {
             out.<Table>side(SNAPSHOTS).emit(table());
         }
+        if (changedWanted && in.rows() > 0) {
+            out.<Long>side(CHANGED).emit(in.epoch());
+        }
+    }
+
+    /** Takes a batch in; gives the rows that it changed, where they are wanted. */
+    private RecordBatch absorbed(RecordBatch in) {
+        RecordBatch tried = sound.tried(in, evaluate);
+        try {
+            int[] ids = added(tried);
+            epoch = in.epoch();
+            ledger().held(tried.rows());
+            if (pagesWanted) {
+                pages.touch(ids, tried.rows());
+            }
+            return changesWanted ? changes(ids, tried) : null;
+        } finally {
+            sound.done(in, tried);
+        }
+    }
+
+    private int[] added(RecordBatch rows) {
+        try {
+            return groups.add(rows, keyColumns);
+        } catch (RuntimeException | Error e) {
+            failure = e;
+            throw e;
+        }
     }
 
     private RecordBatch changes(int[] ids, RecordBatch in) {
         int count = touched.of(ids, in.rows());
         RecordBatch changes = pool.take();
-        Lane[] lanes = changes.fillAll();
-        groups.rows(touched.ids(), count, lanes, this::overflow);
+        try {
+            groups.rows(touched.ids(), count, changes.fillAll(), this::overflow);
+        } catch (RuntimeException | Error e) {
+            changes.close();
+            throw e;
+        }
         changes.filled(count);
         changes.stamp(in.epoch());
         return changes;
+    }
+
+    /** State that a failure left in the middle of a batch gives no answers and takes no more rows. */
+    private void checkWhole() {
+        if (failure != null) {
+            throw new StreamException(
+                    "broken-state",
+                    node.path(),
+                    node.path() + " has failed in the middle of a batch: " + failure,
+                    "",
+                    failure);
+        }
     }
 
     private void overflow(int column, int id, String what) {
@@ -147,9 +194,7 @@ final class AggregateOperator extends FrameOperator {
         TablePages.Cut cut;
         lock.lock();
         try {
-            if (failure != null) {
-                throw new IllegalStateException(node.path() + " has failed in the middle of a batch", failure);
-            }
+            checkWhole();
             pagesWanted = true;
             cut = pages.cut(epoch, this::overflow);
         } finally {

@@ -26,6 +26,7 @@ final class GroupTable {
     private final GroupStates[] states;
     private final Lane[] keyLanes;
     private final Lane[][] inputs;
+    private final long[][] masks;
     private int[] ids = {};
     private int[] live = {};
 
@@ -38,6 +39,7 @@ final class GroupTable {
         this.aggregates = aggregates;
         this.states = new GroupStates[aggregates.length];
         this.inputs = new Lane[aggregates.length][];
+        this.masks = new long[aggregates.length][];
         for (int i = 0; i < aggregates.length; i++) {
             states[i] = aggregates[i].aggregation().states(aggregates[i].types());
             inputs[i] = new Lane[aggregates[i].inputs().size()];
@@ -45,29 +47,39 @@ final class GroupTable {
         this.keyLanes = new Lane[keyTypes.length];
     }
 
-    /** Takes rows in, and tells the id of each; null where all are one group. */
-    int[] add(Columns rows, int[] keyColumns) {
-        int count = rows.rows();
-        int[] groups = null;
-        if (index != null) {
-            if (ids.length < count) {
-                ids = new int[Math.max(count, ids.length * 2)];
-            }
-            for (int key = 0; key < keyColumns.length; key++) {
-                keyLanes[key] = rows.lane(keyColumns[key]);
-            }
-            index.ids(keyLanes, count, ids);
-            groups = ids;
-        }
+    /**
+     * Computes what goes in. State is not touched, so that a data error in an expression leaves it as it is.
+     *
+     * @throws io.streamz.core.DataException when a value does not fit
+     */
+    void evaluate(Columns rows) {
         for (int i = 0; i < aggregates.length; i++) {
             for (int input = 0; input < inputs[i].length; input++) {
                 inputs[i][input] = aggregates[i].inputs().get(input).evaluate(rows);
             }
-            long[] mask =
-                    aggregates[i].where() == null ? null : aggregates[i].where().mask(rows);
-            states[i].add(groups, count, inputs[i], mask);
+            masks[i] = aggregates[i].where() == null ? null : aggregates[i].where().mask(rows);
+        }
+    }
+
+    /** Takes in the rows that were evaluated, and tells the id of each; null where all are one group. */
+    int[] add(Columns rows, int[] keyColumns) {
+        int count = rows.rows();
+        int[] groups = index == null ? null : ids(rows, keyColumns, count);
+        for (int i = 0; i < aggregates.length; i++) {
+            states[i].add(groups, count, inputs[i], masks[i]);
         }
         return groups;
+    }
+
+    private int[] ids(Columns rows, int[] keyColumns, int count) {
+        if (ids.length < count) {
+            ids = new int[Math.max(count, ids.length * 2)];
+        }
+        for (int key = 0; key < keyColumns.length; key++) {
+            keyLanes[key] = rows.lane(keyColumns[key]);
+        }
+        index.ids(keyLanes, count, ids);
+        return ids;
     }
 
     /** The number of groups that live; one where all rows are one group. */

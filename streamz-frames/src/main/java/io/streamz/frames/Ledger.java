@@ -27,6 +27,10 @@ final class Ledger {
         filtered += rows;
     }
 
+    void rejected(long rows) {
+        rejected += rows;
+    }
+
     void held(long rows) {
         held += rows;
     }

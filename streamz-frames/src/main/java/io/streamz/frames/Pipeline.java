@@ -95,7 +95,7 @@ public final class Pipeline extends io.streamz.core.Pipeline {
     synchronized <R> R attached(
             PlanNode node, Collection<String> columns, Function<DataStream<RecordBatch>, R> attachment) {
         Running running = running(node, columns);
-        running.wantChanges();
+        running.want(AggregateOperator.CHANGES);
         return attachment.apply(running.stream());
     }
 
@@ -110,7 +110,7 @@ public final class Pipeline extends io.streamz.core.Pipeline {
         if (node.input() != null) {
             Running input = running(node.input(), node.reads(running.wanted().names()));
             if (isNew) {
-                input.wantChanges();
+                input.want(AggregateOperator.CHANGES);
                 running.stream(input.stream().pipe(node.label(), running::open));
             }
         }
@@ -119,13 +119,19 @@ public final class Pipeline extends io.streamz.core.Pipeline {
     }
 
     synchronized View view(AggregateNode node) {
-        return new View(running(node, node.schema().names()));
+        return new View(this, running(node, node.schema().names()));
     }
 
     synchronized DataStream<Table> snapshots(AggregateNode node) {
         Running running = running(node, node.schema().names());
-        running.wantSnapshots();
+        running.want(AggregateOperator.SNAPSHOTS);
         return running.stream().side(AggregateOperator.SNAPSHOTS, Table.class);
+    }
+
+    /** The numbers of the batches that change a table. */
+    synchronized DataStream<Long> changed(Running running) {
+        running.want(AggregateOperator.CHANGED);
+        return running.stream().side(AggregateOperator.CHANGED, Long.class);
     }
 
     synchronized void atEnd(AggregateNode node, FrameSink sink) {
@@ -154,6 +160,9 @@ public final class Pipeline extends io.streamz.core.Pipeline {
         if (operator != null) {
             if (operator.bytes() > 0) {
                 text.append(", ").append(operator.bytes()).append(" bytes");
+            }
+            if (operator.first() > 1) {
+                text.append("; from batch ").append(operator.first()).append(" on");
             }
             text.append("; ").append(operator.ledger());
         }

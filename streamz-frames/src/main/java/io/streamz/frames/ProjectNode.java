@@ -3,9 +3,12 @@ package io.streamz.frames;
 import io.streamz.frames.internal.expr.BoundExpr;
 import io.streamz.frames.internal.expr.Node;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Other columns for the same rows: some as they are, under their old or a new name, some computed. */
 final class ProjectNode extends PlanNode {
@@ -48,13 +51,19 @@ final class ProjectNode extends PlanNode {
 
     @Override
     FrameOperator operator(Wanted wanted, Rejects rejects) {
-        int[] from = new int[columns.size()];
+        Schema in = input().schema();
+        int[] from = RecordBatch.owned(columns.size());
+        int[][] reads = new int[columns.size()][];
         for (int column = 0; column < from.length; column++) {
-            from[column] = columns.get(column).node() instanceof Node.Column bare
-                    ? input().schema().indexOf(bare.name())
-                    : RecordBatch.OWN;
+            if (columns.get(column).node() instanceof Node.Column bare) {
+                from[column] = in.indexOf(bare.name());
+            } else {
+                reads[column] = in.places(columns.get(column).columns());
+            }
         }
-        return new ProjectOperator(new BatchPool(schema(), path(), from), from, wanted, this::kernels);
+        int[] all = Arrays.stream(reads).filter(Objects::nonNull).flatMapToInt(Arrays::stream).distinct().toArray();
+        Function<Ledger, SoundRows> sound = ledger -> new SoundRows(in, path(), all, rejects, ledger);
+        return new ProjectOperator(new BatchPool(schema(), path(), from), reads, wanted, sound, this::kernels);
     }
 
     /** Per column a computation with buffers of its own, or null where the input's column is taken as it is. */

@@ -171,6 +171,22 @@ public final class RecordBatch implements Columns, Shared, AutoCloseable {
         return load(column);
     }
 
+    /** Whether none of these columns was left out. */
+    boolean has(int[] columns) {
+        for (int column : columns) {
+            if (!has(column)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean has(int column) {
+        return (boolean) PRESENT.getAcquire(present, column)
+                || root != null
+                || (from[column] != OWN && input.has(from[column]));
+    }
+
     private synchronized Lane load(int column) {
         if (!present[column]) {
             if (lanes[column] == null) {
@@ -337,6 +353,10 @@ public final class RecordBatch implements Columns, Shared, AutoCloseable {
             kernels = maker.get();
         }
         return kernels;
+    }
+
+    String owner() {
+        return owner;
     }
 
     void stamp(long newEpoch) {

@@ -58,6 +58,11 @@ final class RecordReader<R> {
                 .toList();
     }
 
+    /** The places of the columns that are read. */
+    int[] places() {
+        return columns.clone();
+    }
+
     /** Makes a record of each row. */
     void each(Columns rows, Consumer<? super R> receiver) {
         for (int i = 0; i < columns.length; i++) {

@@ -10,7 +10,7 @@ final class RootOperator extends FrameOperator {
     private long epoch;
 
     @Override
-    public void onNext(RecordBatch in, Output<? super RecordBatch> out) {
+    void take(RecordBatch in, Output<? super RecordBatch> out) {
         in.stamp(++epoch);
         ledger().in(in.rows());
         ledger().out(in.rows());

@@ -2,6 +2,8 @@ package io.streamz.frames;
 
 import io.streamz.core.DataStream;
 import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** One step of the plans of a pipeline as it runs there: its operator, once the pipeline has started, and what comes out. */
 final class Running {
@@ -10,8 +12,7 @@ final class Running {
     private final Wanted wanted;
     private DataStream<RecordBatch> stream;
     private volatile FrameOperator operator;
-    private volatile boolean changesWanted;
-    private volatile boolean snapshotsWanted;
+    private final Set<String> outputs = ConcurrentHashMap.newKeySet();
 
     Running(PlanNode node, Rejects rejects) {
         this.node = node;
@@ -43,12 +44,7 @@ final class Running {
     FrameOperator open() {
         FrameOperator made = node.operator(wanted, rejects);
         operator = made;
-        if (changesWanted) {
-            wantChanges();
-        }
-        if (snapshotsWanted) {
-            wantSnapshots();
-        }
+        outputs.forEach(this::want);
         return made;
     }
 
@@ -57,19 +53,11 @@ final class Running {
         return operator;
     }
 
-    /** The step's output has a reader. */
-    void wantChanges() {
-        changesWanted = true;
+    /** One of the outputs of an aggregate has a reader; other steps have one output, which is always made. */
+    void want(String output) {
+        outputs.add(output);
         if (operator instanceof AggregateOperator aggregate) {
-            aggregate.wantChanges();
-        }
-    }
-
-    /** The step's tables have a reader. */
-    void wantSnapshots() {
-        snapshotsWanted = true;
-        if (operator instanceof AggregateOperator aggregate) {
-            aggregate.wantSnapshots();
+            aggregate.want(output);
         }
     }
 

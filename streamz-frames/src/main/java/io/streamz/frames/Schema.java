@@ -4,6 +4,7 @@ import io.streamz.aggregations.DataType;
 import io.streamz.core.PlanException;
 import io.streamz.frames.internal.Names;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +73,11 @@ public final class Schema {
     /** The place of a column, or -1 where there is none of that name. */
     public int indexOf(String name) {
         return places.getOrDefault(name, -1);
+    }
+
+    /** The places of columns that are there. */
+    int[] places(Collection<String> names) {
+        return names.stream().mapToInt(places::get).toArray();
     }
 
     /**

@@ -9,10 +9,13 @@ import java.io.IOException;
 final class SinkOperator implements Operator<RecordBatch, Void> {
     private final Schema schema;
     private final FrameSink sink;
+    private final int[] all;
+    private boolean begun;
 
     SinkOperator(Schema schema, FrameSink sink) {
         this.schema = schema;
         this.sink = sink;
+        this.all = TableOrder.firstRows(schema.size());
     }
 
     @Override
@@ -22,7 +25,10 @@ final class SinkOperator implements Operator<RecordBatch, Void> {
 
     @Override
     public void onNext(RecordBatch in, Output<? super Void> out) throws IOException {
-        sink.write(in);
+        if (begun || in.has(all)) {
+            begun = true;
+            sink.write(in);
+        }
     }
 
     @Override

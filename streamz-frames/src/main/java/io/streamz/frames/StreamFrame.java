@@ -2,6 +2,7 @@ package io.streamz.frames;
 
 import io.streamz.core.DataStream;
 import io.streamz.core.PlanException;
+import io.streamz.core.Sink;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
  * A table that rows are appended to. Immutable: each method gives a new frame, a further step of the plan, and checks names
@@ -116,27 +116,25 @@ public final class StreamFrame {
         return new GroupedFrame(pipeline, node, List.of(), false).agg(aggregates);
     }
 
-    /** Calls the receiver with each row, in order, on the thread that brings it. */
-    public void sink(Consumer<? super Row> receiver) {
-        Objects.requireNonNull(receiver, "receiver");
-        attach(stream -> stream.sink(batch -> {
-            Rows rows = new Rows(schema(), batch);
-            for (int row = 0; row < batch.rows(); row++) {
-                receiver.accept(rows.row(row));
-            }
-        }));
+    /** Calls the receiver with each row, in order, on the thread that brings it, until the sink is closed. */
+    public Sink sink(Consumer<? super Row> receiver) {
+        return sinkBatches(new RowReceiver(schema(), receiver));
     }
 
-    /** Calls the receiver with each batch, which is lent until the call returns ({@link RecordBatch}). */
-    public void sinkBatches(Consumer<? super RecordBatch> receiver) {
-        Objects.requireNonNull(receiver, "receiver");
-        attach(stream -> stream.sink(receiver::accept));
+    /**
+     * Calls the receiver with each batch, which is lent until the call returns ({@link RecordBatch}), until the sink is
+     * closed.
+     */
+    public Sink sinkBatches(Consumer<? super RecordBatch> receiver) {
+        BatchReceiver lender = new BatchReceiver(schema(), receiver);
+        return pipeline.attached(node, schema().names(), stream -> stream.sink(lender::take));
     }
 
     /** Writes all rows to a sink such as a file. */
     public void sink(FrameSink sink) {
         Objects.requireNonNull(sink, "sink");
-        attach(stream -> stream.pipe("sink", () -> new SinkOperator(schema(), sink)));
+        pipeline.attached(
+                node, schema().names(), stream -> stream.pipe("sink", () -> new SinkOperator(schema(), sink)));
     }
 
     /**
@@ -166,10 +164,6 @@ public final class StreamFrame {
 
     PlanNode node() {
         return node;
-    }
-
-    private void attach(Function<DataStream<RecordBatch>, Object> attachment) {
-        Object unused = pipeline.attached(node, schema().names(), attachment);
     }
 
     private StreamFrame next(PlanNode step) {

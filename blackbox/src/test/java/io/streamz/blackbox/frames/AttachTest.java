@@ -1,0 +1,146 @@
+package io.streamz.blackbox.frames;
+
+import static io.streamz.test.Tables.assertTable;
+import static io.streamz.test.Tables.frame;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.streamz.aggregations.DataType;
+import io.streamz.aggregations.LongLane;
+import io.streamz.core.Output;
+import io.streamz.core.Progress;
+import io.streamz.core.Source;
+import io.streamz.frames.BatchPool;
+import io.streamz.frames.Field;
+import io.streamz.frames.FrameSource;
+import io.streamz.frames.Pipeline;
+import io.streamz.frames.Projection;
+import io.streamz.frames.RecordBatch;
+import io.streamz.frames.Schema;
+import io.streamz.frames.View;
+import io.streamz.test.EmptyAllocator;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Sinks, views and branches come and go at a batch boundary, without loss to others. */
+@ExtendWith(EmptyAllocator.class)
+class AttachTest {
+    record Trade(String symbol, long qty) {}
+
+    @Test
+    void aViewOfWhatRunsSeesAllAndANewBranchStartsFromNow() {
+        try (var pipeline = Pipeline.create("test")) {
+            var input = pipeline.input(Trade.class);
+            var running = input.frame().groupBy("symbol").agg("sum(qty)");
+            View first = running.view();
+            pipeline.start();
+            input.emit(new Trade("a", 1));
+            input.emit(new Trade("b", 2));
+            View late = running.view();
+            var fresh = input.frame().groupBy("symbol").agg("sum(qty)");
+            View fromNow = fresh.view();
+            input.emit(new Trade("b", 3));
+            assertTable(late.now(), frame("symbol", "qty_sum").row("a", 1).row("b", 5));
+            assertTable(first.now(), frame("symbol", "qty_sum").row("a", 1).row("b", 5));
+            assertTable(fromNow.now(), frame("symbol", "qty_sum").row("b", 3));
+            assertThat(fresh.explain()).contains("from batch 3 on");
+            assertThat(running.explain()).doesNotContain("from batch");
+        }
+    }
+
+    @Test
+    void sinksComeAndGo() {
+        List<Object> first = new ArrayList<>();
+        List<Object> second = new ArrayList<>();
+        List<Object> changes = new ArrayList<>();
+        try (var pipeline = Pipeline.create("test")) {
+            var input = pipeline.input(Trade.class);
+            var big = input.frame().filter("qty > 1");
+            var totals = big.agg("sum(qty)");
+            big.sink(row -> first.add(row.value("qty")));
+            totals.view();
+            pipeline.start();
+            input.emit(new Trade("a", 2));
+            var sink = big.sink(row -> second.add(row.value("qty")));
+            totals.changes().sink(row -> changes.add(row.value("qty_sum")));
+            input.emit(new Trade("a", 3));
+            sink.close();
+            input.emit(new Trade("a", 4));
+        }
+        assertThat(first).containsExactly(2L, 3L, 4L);
+        assertThat(second).containsExactly(3L);
+        assertThat(changes).containsExactly(5L, 9L);
+    }
+
+    /** Gives batches of two columns, the second only where it is needed, each when the pipeline asks after {@code more} was called. */
+    private static final class Columns implements FrameSource {
+        private final List<Boolean> secondRead = new ArrayList<>();
+        private final Runnable beforeEmit;
+        private int left;
+
+        Columns(int batches, Runnable beforeEmit) {
+            this.left = batches;
+            this.beforeEmit = beforeEmit;
+        }
+
+        @Override
+        public String name() {
+            return "columns";
+        }
+
+        @Override
+        public Schema schema() {
+            return Schema.of(new Field("a", DataType.INT64), new Field("b", DataType.INT64));
+        }
+
+        @Override
+        public Source<RecordBatch> open(Projection needed) {
+            BatchPool pool = new BatchPool(schema(), "columns");
+            return (Output<? super RecordBatch> out) -> {
+                if (left-- == 0) {
+                    return Progress.END;
+                }
+                try (RecordBatch batch = pool.take()) {
+                    boolean second = needed.needs(1);
+                    secondRead.add(second);
+                    for (int column = 0; column < (second ? 2 : 1); column++) {
+                        LongLane lane = (LongLane) batch.fill(column);
+                        lane.reset(1);
+                        lane.values()[0] = 1;
+                    }
+                    batch.filled(1);
+                    beforeEmit.run();
+                    out.emit(batch);
+                }
+                return Progress.EMITTED;
+            };
+        }
+    }
+
+    @Test
+    void aBatchOnItsWayMayLackAColumnThatIsReadFromNowOn() {
+        List<View> views = new ArrayList<>();
+        List<Object> sunk = new ArrayList<>();
+        try (var pipeline = Pipeline.create("test")) {
+            var attach = new ArrayList<Runnable>();
+            // Attached after the first batch was read and before it is emitted.
+            var source = new Columns(3, () -> {
+                attach.forEach(Runnable::run);
+                attach.clear();
+            });
+            var rows = pipeline.read(source);
+            var assigned = rows.assign("c", "b + 1");
+            views.add(rows.agg("sum(a)").view());
+            attach.add(() -> {
+                views.add(assigned.filter("c > 0").agg("count(), sum(c), sum(b)").view());
+                assigned.select("c").sink(row -> sunk.add(row.value("c")));
+            });
+            pipeline.run();
+            assertThat(source.secondRead).containsExactly(false, true, true);
+        }
+        assertTable(views.get(0).now(), frame("a_sum").row(3));
+        assertTable(views.get(1).now(), frame("count", "c_sum", "b_sum").row(2, 4, 2));
+        assertThat(sunk).containsExactly(2L, 2L);
+    }
+}

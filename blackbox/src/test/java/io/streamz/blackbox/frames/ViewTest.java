@@ -1,0 +1,154 @@
+package io.streamz.blackbox.frames;
+
+import static io.streamz.frames.Frames.col;
+import static io.streamz.test.Tables.assertTable;
+import static io.streamz.test.Tables.frame;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.streamz.aggregations.Accumulator;
+import io.streamz.aggregations.Aggregation;
+import io.streamz.core.StreamException;
+import io.streamz.core.VirtualClock;
+import io.streamz.frames.Agg;
+import io.streamz.frames.Pipeline;
+import io.streamz.frames.Table;
+import io.streamz.frames.View;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+class ViewTest {
+    record Row(long k, long v) {}
+
+    @Test
+    void aReaderNeverSeesHalfABatch() throws InterruptedException {
+        int keys = 600;
+        int batches = 1500;
+        var wrong = new AtomicReference<String>();
+        try (var pipeline = Pipeline.create("test")) {
+            var input = pipeline.input(Row.class).flushEvery(keys, Duration.ofHours(1));
+            View view = input.frame().groupBy("k").agg("sum(v)").view();
+            pipeline.start();
+            List<Row> batch = new ArrayList<>();
+            for (int key = 0; key < keys; key++) {
+                batch.add(new Row(key, 1));
+            }
+            List<Thread> readers = new ArrayList<>();
+            for (int i = 0; i < 2; i++) {
+                Thread reader = new Thread(() -> read(view, keys, batches, wrong));
+                reader.start();
+                readers.add(reader);
+            }
+            for (int i = 0; i < batches; i++) {
+                input.emitAll(batch);
+            }
+            for (Thread reader : readers) {
+                reader.join();
+            }
+        }
+        assertThat(wrong.get()).isNull();
+    }
+
+    private static void read(View view, int keys, int batches, AtomicReference<String> wrong) {
+        long last = 0;
+        while (last < batches && wrong.get() == null) {
+            Table now = view.now();
+            long epoch = now.epoch();
+            boolean whole = now.rows() == (epoch == 0 ? 0 : keys) && epoch >= last;
+            for (int row = 0; row < now.rows(); row++) {
+                whole &= now.int64(row, "v_sum") == epoch && now.int64(row, "k") == row;
+            }
+            if (!whole) {
+                wrong.set("after " + last + ": " + now);
+            }
+            last = epoch;
+        }
+    }
+
+    @Test
+    void aTableStaysAsItWas() {
+        try (var pipeline = Pipeline.create("test")) {
+            var input = pipeline.input(Row.class);
+            View view = input.frame().groupBy("k").agg("sum(v)").view();
+            pipeline.start();
+            input.emit(new Row(1, 10));
+            Table first = view.now();
+            input.emit(new Row(1, 1));
+            input.emit(new Row(0, 5));
+            assertTable(first, frame("k", "v_sum").row(1, 10));
+            assertTable(view.now(), frame("k", "v_sum").row(1, 11).row(0, 5));
+            assertThat(first.epoch()).isEqualTo(1);
+            assertThat(view.now().epoch()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void aViewIsThereBeforeTheStartAndAfterTheEnd() {
+        View view;
+        try (var pipeline = Pipeline.create("test")) {
+            var input = pipeline.input(Row.class);
+            view = input.frame().agg("count()").view();
+            assertThat(view.now().rows()).isZero();
+            pipeline.start();
+            assertTable(view.now(), frame("count").row(0));
+            input.emit(new Row(1, 1));
+        }
+        assertTable(view.now(), frame("count").row(1));
+    }
+
+    @Test
+    void aListenerIsCalledAfterEachBatchWithRows() {
+        List<Long> counts = new ArrayList<>();
+        try (var pipeline = Pipeline.create("test")) {
+            var rows = frame("v").row(1).row(2).row(3).source("rows", 1, 1);
+            View view = pipeline.read(rows).agg("count()").view();
+            view.onChange(() -> counts.add(view.now().int64(0, "count")));
+            pipeline.run();
+        }
+        assertThat(counts).containsExactly(1L, 3L);
+    }
+
+    /** Breaks in the middle of a batch. */
+    private static final class Bomb extends Aggregation {
+        Bomb() {
+            super("bomb", 1);
+        }
+
+        @Override
+        protected void onNew(Accumulator acc, double x) {
+            if (x == 13) {
+                throw new IllegalStateException("thirteen");
+            }
+        }
+
+        @Override
+        protected void merge(Accumulator acc, Accumulator other) {}
+
+        @Override
+        protected double result(Accumulator acc) {
+            return 0;
+        }
+    }
+
+    @Test
+    void aTableThatBrokeInTheMiddleOfABatchSaysSo() {
+        try (var pipeline = Pipeline.create("test", VirtualClock.atEpoch())) {
+            var input = pipeline.input(Row.class);
+            View view = input.frame().agg(Agg.of(new Bomb(), col("v")).as("b")).view();
+            View other = input.frame().agg("count()").view();
+            pipeline.start();
+            input.emit(new Row(1, 1));
+            assertThatThrownBy(() -> input.emit(new Row(1, 13)))
+                    .isInstanceOf(StreamException.class)
+                    .hasMessageContaining("thirteen");
+            assertThatThrownBy(view::now)
+                    .isInstanceOf(StreamException.class)
+                    .hasMessageContaining("has failed in the middle of a batch")
+                    .hasMessageContaining("thirteen");
+            assertThat(other.now().int64(0, "count")).isEqualTo(2);
+        }
+    }
+}
