@@ -62,6 +62,11 @@ final class LiveIds {
         return id < before.length && before[id] != DEAD;
     }
 
+    /** The first in order, or -1. */
+    int first() {
+        return head;
+    }
+
     /** Puts a dead id at the end. */
     void add(int id) {
         before[id] = tail;

@@ -15,9 +15,7 @@ import java.util.function.IntConsumer;
  * <p>The watermark goes row by row: a row is late when all panes it falls in have been given by the rows before it. A row joins its
  * pane one after the other, so that where batches are cut never shows.
  *
- * <p>Answers of the last call stay readable until the next one: {@link #answers} rows of {@link #starts}, {@link #ends},
- * {@link #ids}, {@link #last} and {@link #answer}. A key without panes is gone: listed by {@link #gone}, its id may be freed when
- * its answers have been read. Not thread-safe.
+ * <p>A key without panes is gone: listed by {@link #gone}, its id may be freed when its answers have been read. Not thread-safe.
  */
 public final class PaneGroups {
     private final Tally[] tallies;
@@ -26,7 +24,7 @@ public final class PaneGroups {
     private final long early;
     private final Slots states = new Slots();
     private final LiveIds live = new LiveIds();
-    private final Lane[] answers;
+    private final Answers answers;
     private int[] panes = {};
     private int[] rowStates = {};
     private int flushed;
@@ -35,13 +33,6 @@ public final class PaneGroups {
     private long updated = Watermark.NONE;
     private long updatedRow = -1;
     private long number;
-    private Overflow overflow;
-
-    private int count;
-    private long[] starts = {};
-    private long[] ends = {};
-    private int[] ids = {};
-    private boolean[] last = {};
     private int[] gone = {};
     private int goneCount;
 
@@ -61,11 +52,10 @@ public final class PaneGroups {
         this.lateness = lateness;
         this.early = early;
         tallies = new Tally[measures.length];
-        answers = new Lane[measures.length];
         for (int i = 0; i < measures.length; i++) {
             tallies[i] = new Tally(measures[i], columns);
-            answers[i] = measures[i].resultType(columns).kind().lane();
         }
+        answers = new Answers(tallies, columns);
         store = panes instanceof Panes.Session session
                 ? new SessionStore(this, session)
                 : new AlignedStore(this, (Panes.Aligned) panes);
@@ -137,16 +127,9 @@ public final class PaneGroups {
     }
 
     private void begin(Overflow told) {
-        overflow = told;
+        answers.begin(told);
         live.begin();
-        count = 0;
         goneCount = 0;
-        for (int i = 0; i < answers.length; i++) {
-            answers[i].reset(0);
-            if (answers[i] instanceof TextLane text) {
-                text.clearBytes();
-            }
-        }
     }
 
     private void pass(long to) {
@@ -236,27 +219,9 @@ public final class PaneGroups {
         }
     }
 
-    /** One answer. */
     void give(long start, long end, int key, int state, boolean isLast) {
         flush();
-        if (count == starts.length) {
-            int grown = Lane.grown(count, count + 1);
-            starts = Arrays.copyOf(starts, grown);
-            ends = Arrays.copyOf(ends, grown);
-            ids = Arrays.copyOf(ids, grown);
-            last = Arrays.copyOf(last, grown);
-        }
-        starts[count] = start;
-        ends[count] = end;
-        ids[count] = key;
-        last[count] = isLast;
-        for (int i = 0; i < tallies.length; i++) {
-            answers[i].resize(count + 1);
-            if (!tallies[i].result(state, answers[i], count)) {
-                overflow.at(i, count);
-            }
-        }
-        count++;
+        answers.give(start, end, key, state, isLast);
     }
 
     private void collectGone() {
@@ -270,34 +235,9 @@ public final class PaneGroups {
         }
     }
 
-    /** The number of answers that the last call gave. */
-    public int answers() {
-        return count;
-    }
-
-    /** The start of each answer's pane. */
-    public long[] starts() {
-        return starts;
-    }
-
-    /** The end of each answer's pane. */
-    public long[] ends() {
-        return ends;
-    }
-
-    /** The key of each answer. */
-    public int[] ids() {
-        return ids;
-    }
-
-    /** Whether each answer is its pane's last. */
-    public boolean[] last() {
-        return last;
-    }
-
-    /** The answers of a measure, a lane of its result type. */
-    public Lane answer(int measure) {
-        return answers[measure];
+    /** What the last call gave. */
+    public Answers answers() {
+        return answers;
     }
 
     /** The keys that lost their last pane in the last call and have none; {@link #goneCount} count. */
@@ -328,10 +268,10 @@ public final class PaneGroups {
         long bytes = store.bytes()
                 + states.bytes()
                 + live.bytes()
-                + 4L * (panes.length + rowStates.length + gone.length)
-                + 21L * starts.length;
-        for (int i = 0; i < tallies.length; i++) {
-            bytes += tallies[i].bytes() + answers[i].memory();
+                + answers.bytes()
+                + 4L * (panes.length + rowStates.length + gone.length);
+        for (Tally tally : tallies) {
+            bytes += tally.bytes();
         }
         return bytes;
     }

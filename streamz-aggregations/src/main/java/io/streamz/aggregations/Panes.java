@@ -84,7 +84,7 @@ public sealed interface Panes {
             }
         }
 
-        private long step() {
+        long step() {
             long a = size;
             long b = slide;
             while (b != 0) {

@@ -109,13 +109,14 @@ class PaneGroupsTest {
         }
 
         private void collect() {
-            for (int i = 0; i < groups.answers(); i++) {
+            Answers given = groups.answers();
+            for (int i = 0; i < given.count(); i++) {
                 List<Object> values = new ArrayList<>();
                 for (int measure = 0; measure < measures().length; measure++) {
-                    values.add(Lanes.values(groups.answer(measure)).get(i));
+                    values.add(Lanes.values(given.column(measure)).get(i));
                 }
-                int key = numbering.key(groups.ids()[i]);
-                answers.add(new Answer(groups.starts()[i], groups.ends()[i], key, groups.last()[i], values));
+                int key = numbering.key(given.ids()[i]);
+                answers.add(new Answer(given.starts()[i], given.ends()[i], key, given.last()[i], values));
             }
             for (int i = 0; i < groups.goneCount(); i++) {
                 numbering.free(groups.gone()[i]);

@@ -1,0 +1,237 @@
+package io.streamz.aggregations;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Arrays;
+
+/**
+ * Aggregates over all rows of each key, for no more than so many keys and so long without a row: the key that has waited longest
+ * leaves, and its last answer is given. A key that comes again starts anew. Time is that of the rows, the newest seen; the start and
+ * end of an answer are the times at which its key was first and last seen.
+ *
+ * <p>Rows are taken one after the other, so that where batches are cut never shows. Not thread-safe.
+ */
+public final class ExpiringGroups {
+    private final long most;
+    private final long patience;
+    private final Tally[] tallies;
+    private final Answers answers;
+
+    /** The keys, those that have waited longest first. */
+    private final LiveIds live = new LiveIds();
+
+    private long[] firsts = {};
+    private long[] lasts = {};
+    private long now = Long.MIN_VALUE;
+    private int[] gone = {};
+    private int goneCount;
+
+    /**
+     * Empty state.
+     *
+     * @param most the largest number of keys, at least 1; {@code Long.MAX_VALUE} for any
+     * @param patience how long after its last row a key leaves, at least 1, in the unit of the time column;
+     *     {@code Long.MAX_VALUE} for never
+     * @param columns the types of the columns of each batch
+     * @throws IllegalArgumentException where a measure does not take its columns
+     */
+    public ExpiringGroups(long most, long patience, DataType[] columns, Measure... measures) {
+        if (most < 1 || patience < 1) {
+            throw new IllegalArgumentException(
+                    "at most " + most + " keys for " + patience + " time units; both take at least 1");
+        }
+        this.most = most;
+        this.patience = patience;
+        tallies = new Tally[measures.length];
+        for (int i = 0; i < measures.length; i++) {
+            tallies[i] = new Tally(measures[i], columns);
+        }
+        answers = new Answers(tallies, columns);
+    }
+
+    /**
+     * Takes the rows of a batch.
+     *
+     * @param ids the key of each row, negative for a row to leave out
+     * @param times the times of the rows, none null; null where only the number of keys counts
+     * @param columns the columns, of the types given when this was made
+     * @param overflow told each answer that does not fit its type; that cell is null
+     */
+    public void add(int[] ids, int rows, LongLane times, Lane[] columns, Overflow overflow) {
+        begin(overflow);
+        for (Tally tally : tallies) {
+            tally.bind(columns);
+        }
+        int added = 0;
+        for (int row = 0; row < rows; row++) {
+            if (times != null) {
+                now = Math.max(now, time(times, row));
+            }
+            int id = ids[row];
+            if (expires() || id >= 0 && !live.isLive(id) && live.size() >= most) {
+                add(ids, added, row);
+                added = row;
+                expire();
+                if (id >= 0 && !live.isLive(id) && live.size() >= most) {
+                    leave(live.first());
+                }
+            }
+            if (id >= 0) {
+                see(id);
+            }
+        }
+        add(ids, added, rows);
+        collectGone();
+    }
+
+    private void add(int[] ids, int from, int to) {
+        for (Tally tally : tallies) {
+            tally.add(ids, from, to);
+        }
+    }
+
+    private static long time(LongLane times, int row) {
+        if (times.isNull(row)) {
+            throw new IllegalArgumentException("row " + row + " has no time");
+        }
+        return times.values()[row];
+    }
+
+    /** Lets time pass without rows. */
+    public void advance(long to, Overflow overflow) {
+        begin(overflow);
+        now = Math.max(now, to);
+        expire();
+        collectGone();
+    }
+
+    private void begin(Overflow overflow) {
+        answers.begin(overflow);
+        live.begin();
+        goneCount = 0;
+    }
+
+    private boolean expires() {
+        return live.size() > 0 && lasts[live.first()] <= Watermark.before(now, patience) && patience != Long.MAX_VALUE;
+    }
+
+    private void expire() {
+        while (expires()) {
+            leave(live.first());
+        }
+    }
+
+    private void leave(int id) {
+        answers.give(firsts[id], lasts[id], id, id, true);
+        for (Tally tally : tallies) {
+            tally.states.free(id);
+        }
+        live.remove(id);
+        live.touch(id);
+    }
+
+    private void see(int id) {
+        if (id >= firsts.length) {
+            firsts = Arrays.copyOf(firsts, Lane.grown(firsts.length, id + 1));
+            lasts = Arrays.copyOf(lasts, firsts.length);
+            for (Tally tally : tallies) {
+                tally.states.ensure(firsts.length);
+            }
+        }
+        live.ensure(id + 1);
+        if (live.isLive(id)) {
+            live.remove(id);
+        } else {
+            firsts[id] = now;
+        }
+        live.add(id);
+        lasts[id] = now;
+    }
+
+    private void collectGone() {
+        for (int i = 0; i < live.touchedCount(); i++) {
+            if (!live.isLive(live.touched()[i])) {
+                if (goneCount == gone.length) {
+                    gone = Arrays.copyOf(gone, Lane.grown(goneCount, goneCount + 1));
+                }
+                gone[goneCount++] = live.touched()[i];
+            }
+        }
+    }
+
+    /** The last answers of the keys that left in the last call, in the order in which they left. */
+    public Answers evicted() {
+        return answers;
+    }
+
+    /** The keys that left in the last call and did not come again; {@link #goneCount} count. Their ids may be freed. */
+    public int[] gone() {
+        return gone;
+    }
+
+    public int goneCount() {
+        return goneCount;
+    }
+
+    /** Writes the current answer of a measure for a live key into one cell, and says whether it fits. */
+    public boolean result(int measure, int id, Lane out, int row) {
+        return tallies[measure].result(id, out, row);
+    }
+
+    /** The number of keys held. */
+    public int size() {
+        return live.size();
+    }
+
+    /**
+     * The keys held, those first that have waited longest.
+     *
+     * @param reuse an array to write them to; a longer one is made where it does not hold {@link #size()} ids
+     */
+    public int[] liveIds(int[] reuse) {
+        return live.list(reuse);
+    }
+
+    /** The bytes of memory that the state takes. */
+    public long bytes() {
+        long bytes = live.bytes() + answers.bytes() + 16L * firsts.length + 4L * gone.length;
+        for (Tally tally : tallies) {
+            bytes += tally.bytes();
+        }
+        return bytes;
+    }
+
+    /** Writes the state, keys in the order of {@link #liveIds}: the same bytes however rows were cut. */
+    public void write(OutputStream target) throws IOException {
+        var out = new StateOut(target);
+        out.u8(StateOut.VERSION);
+        out.i64(now);
+        int[] ids = live.list(new int[0]);
+        out.i32(live.size());
+        for (int i = 0; i < live.size(); i++) {
+            out.i64(firsts[ids[i]]);
+            out.i64(lasts[ids[i]]);
+            for (Tally tally : tallies) {
+                tally.states.write(ids[i], out);
+            }
+        }
+        out.flush();
+    }
+
+    /** Reads state that was written, into an object that is still empty; keys get the ids 0 to {@code n - 1} in their order. */
+    public void read(InputStream source) throws IOException {
+        var in = new StateIn(source);
+        in.version();
+        now = in.i64();
+        int keys = in.size();
+        for (int id = 0; id < keys; id++) {
+            see(id);
+            firsts[id] = in.i64();
+            lasts[id] = in.i64();
+            for (Tally tally : tallies) {
+                tally.states.read(id, in);
+            }
+        }
+    }
+}
