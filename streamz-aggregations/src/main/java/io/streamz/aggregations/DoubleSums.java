@@ -119,6 +119,139 @@ final class DoubleSums extends GroupStates {
     }
 
     @Override
+    int slide(Lane[] olds, Rings rings, Lane[] inputs, int from, int first, Lane out) {
+        double[] old = ((DoubleLane) olds[0]).values();
+        double[] values = ((DoubleLane) inputs[0]).values();
+        double[] answers = ((DoubleLane) out).values();
+        return rings.single
+                ? slide(old, rings.slots, values, from, first, rings.taken, answers)
+                : slide(rings.ids, old, rings.slots, values, from, first, rings.taken, answers);
+    }
+
+    /** The old value is taken from the new one first, so that from row to row there is but one addition to each term. */
+    private int slide(double[] old, int[] slots, double[] values, int from, int first, int end, double[] answers) {
+        double high = cells[0];
+        double low = cells[1];
+        double count = cells[COUNT];
+        int i = first;
+        for (; i < end; i++) {
+            double x = values[from + i];
+            double y = old[~slots[i]];
+            double change = x - y;
+            double part = change - x;
+            double changeError = x - (change - part) - (y + part);
+            double sum = high + change;
+            double sumPart = sum - high;
+            double sumError = high - (sum - sumPart) + (change - sumPart);
+            double error = changeError + sumError;
+            double errorPart = error - changeError;
+            double lost = changeError - (error - errorPart) + (sumError - errorPart);
+            double rest = low + error;
+            double restPart = rest - low;
+            double restLost = low - (rest - restPart) + (error - restPart);
+            double answer = mean ? Rounding.quotient(sum, rest, count) : sum + rest;
+            if (lost != 0 || restLost != 0 || answer != answer) {
+                break;
+            }
+            high = sum;
+            low = rest;
+            answers[from + i] = answer;
+        }
+        cells[0] = high;
+        cells[1] = low;
+        return i;
+    }
+
+    /** The same for rows of many groups, up to one that takes no old row's place. */
+    private int slide(
+            int[] ids, double[] old, int[] slots, double[] values, int from, int first, int end, double[] answers) {
+        double[] state = cells;
+        int i = first;
+        for (; i < end && slots[i] < 0; i++) {
+            int at = ids[i] << SHIFT;
+            double x = values[from + i];
+            double y = old[~slots[i]];
+            double change = x - y;
+            double part = change - x;
+            double changeError = x - (change - part) - (y + part);
+            double high = state[at];
+            double sum = high + change;
+            double sumPart = sum - high;
+            double sumError = high - (sum - sumPart) + (change - sumPart);
+            double error = changeError + sumError;
+            double errorPart = error - changeError;
+            double lost = changeError - (error - errorPart) + (sumError - errorPart);
+            double low = state[at + 1];
+            double rest = low + error;
+            double restPart = rest - low;
+            double restLost = low - (rest - restPart) + (error - restPart);
+            double answer = mean ? Rounding.quotient(sum, rest, state[at + COUNT]) : sum + rest;
+            if (lost != 0 || restLost != 0 || answer != answer) {
+                break;
+            }
+            state[at] = sum;
+            state[at + 1] = rest;
+            answers[from + i] = answer;
+        }
+        return i;
+    }
+
+    @Override
+    int accumulate(int[] ids, int rows, Lane[] inputs, Lane out) {
+        double[] values = ((DoubleLane) inputs[0]).values();
+        double[] answers = ((DoubleLane) out).values();
+        return mean ? 0 : ids == null ? accumulate(rows, values, answers) : accumulate(ids, rows, values, answers);
+    }
+
+    private int accumulate(int rows, double[] values, double[] answers) {
+        double high = cells[0];
+        double low = cells[1];
+        int row = 0;
+        for (; row < rows; row++) {
+            double x = values[row];
+            double sum = high + x;
+            double part = sum - high;
+            double error = high - (sum - part) + (x - part);
+            double rest = low + error;
+            double lowPart = rest - low;
+            if (low - (rest - lowPart) + (error - lowPart) != 0) {
+                break;
+            }
+            high = sum;
+            low = rest;
+            answers[row] = high + low;
+        }
+        cells[0] = high;
+        cells[1] = low;
+        cells[COUNT] += row;
+        return row;
+    }
+
+    private int accumulate(int[] ids, int rows, double[] values, double[] answers) {
+        double[] state = cells;
+        int row = 0;
+        for (; row < rows; row++) {
+            int at = ids[row] << SHIFT;
+            double x = values[row];
+            double high = state[at];
+            double low = state[at + 1];
+            double sum = high + x;
+            double part = sum - high;
+            double error = high - (sum - part) + (x - part);
+            double rest = low + error;
+            double lowPart = rest - low;
+            if (low - (rest - lowPart) + (error - lowPart) != 0) {
+                break;
+            }
+            state[at] = sum;
+            state[at + 1] = rest;
+            state[at + COUNT]++;
+            answers[row] = sum + rest;
+        }
+        return row;
+    }
+
+    @Override
     public void forget(int id, Lane[] inputs, int row) {
         int at = id << SHIFT;
         double x = ((DoubleLane) inputs[0]).values()[row];

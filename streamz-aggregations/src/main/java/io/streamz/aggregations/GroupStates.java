@@ -128,6 +128,19 @@ public abstract class GroupStates {
         return 0;
     }
 
+    /**
+     * Takes rows of a chunk that all count, each in the place of an old one of its group that counted too, each followed by the answer,
+     * as far as a faster way than one row at a time goes.
+     *
+     * @param olds the inputs of the old rows, by slot
+     * @param from the row of the inputs with which the chunk begins
+     * @param first the row of the chunk to begin with
+     * @return the row of the chunk behind the last one taken
+     */
+    int slide(Lane[] olds, Rings rings, Lane[] inputs, int from, int first, Lane out) {
+        return first;
+    }
+
     /** Adds rows that all count. */
     void addRange(int[] ids, int from, int to, Lane[] inputs) {
         loops().addRange(this, ids, from, to, inputs);

@@ -36,6 +36,7 @@ final class Moments extends GroupStates {
     private static final double ROUNDING = 0x1p-90;
     private static final double FAR_SHIFT = 0x1p24;
     private static final double FORGOTTEN = 0x1p40;
+    private static final double CLEAR = 0x1p-10;
 
     private final double ddof;
     private final boolean root;
@@ -236,6 +237,11 @@ final class Moments extends GroupStates {
         double peak = cells[at + PEAK];
         if (peak == 0) {
             return false; // nothing was ever forgotten
+        }
+        double shifted = cells[at + SUM];
+        double roughly = total - shifted * shifted / cells[at + COUNT];
+        if (roughly > total * CLEAR && roughly * (FORGOTTEN / 2) > peak) {
+            return false; // far beyond what rounding could have done here
         }
         double moment = secondMoment(at);
         return moment * FORGOTTEN < peak || moment * FAR_SHIFT < total;

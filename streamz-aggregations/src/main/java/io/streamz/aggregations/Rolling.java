@@ -15,12 +15,15 @@ import java.util.Arrays;
  */
 public final class Rolling {
     private static final int CHUNK = 1024;
+    private static final int MOST_ROWS = 1 << 30;
 
     private final Span span;
     private final boolean keyed;
     private final Kept kept;
     private final Moves moves = new Moves();
     private final Slide[] slides;
+    private final Rings rings;
+    private final RingSlide[] ringSlides;
     private final LiveIds live = new LiveIds();
     private int[] gone = {};
     private int goneCount;
@@ -39,10 +42,21 @@ public final class Rolling {
     public Rolling(Span span, boolean keyed, DataType[] columns, Measure... measures) {
         this.span = span;
         this.keyed = keyed;
+        if (!span.byTime() && span.length() > MOST_ROWS) {
+            throw new IllegalArgumentException(
+                    "a rolling window of " + span.length() + " rows; it takes at most " + MOST_ROWS);
+        }
         kept = new Kept(columns);
-        slides = new Slide[measures.length];
-        for (int i = 0; i < slides.length; i++) {
-            slides[i] = Slide.of(measures[i].rolling(span.minPeriods()), columns, kept, true);
+        rings = new Rings(span.byTime() ? 1 : (int) span.length(), keyed, columns);
+        slides = new Slide[span.byTime() ? measures.length : 0];
+        ringSlides = new RingSlide[span.byTime() ? 0 : measures.length];
+        for (int i = 0; i < measures.length; i++) {
+            Measure measure = measures[i].rolling(span.minPeriods());
+            if (span.byTime()) {
+                slides[i] = Slide.of(measure, columns, kept, true);
+            } else {
+                ringSlides[i] = RingSlide.of(measure, columns, rings);
+            }
         }
     }
 
@@ -65,6 +79,10 @@ public final class Rolling {
             }
         }
         int[] keys = keyed ? ids : null;
+        if (!span.byTime()) {
+            byRows(keys, rows, columns, out, overflow);
+            return;
+        }
         for (int from = 0; from < rows; from += CHUNK) {
             int to = Math.min(rows, from + CHUNK);
             script(keys, from, to, times);
@@ -88,20 +106,26 @@ public final class Rolling {
         moves.clear();
         for (int row = from; row < to; row++) {
             int id = keys == null ? 0 : keys[row];
-            if (span.byTime()) {
-                byTime(row, id, times);
-            } else {
-                byRows(row, id);
-            }
+            byTime(row, id, times);
             moves.answer(id);
         }
     }
 
-    private void byRows(int row, int id) {
-        if (kept.counts[id] == span.length()) {
-            leave(kept.oldest[id]);
+    private void byRows(int[] keys, int rows, Lane[] columns, Lane[] out, Overflow overflow) {
+        int room = live.see(keys, rows);
+        rings.ensureKeys(room);
+        for (RingSlide slide : ringSlides) {
+            slide.bind(columns);
         }
-        moves.enter(take(row, id, number));
+        for (int from = 0; from < rows; ) {
+            int to = rings.take(keys, from, rows);
+            for (int i = 0; i < ringSlides.length; i++) {
+                ringSlides[i].ensure(room);
+                ringSlides[i].play(from, out[i], i, overflow);
+            }
+            rings.store(columns);
+            from = to;
+        }
     }
 
     /** Lets in what waited for a later time, lets out what is behind, and lets the row in, or wait where the right end is open. */
@@ -162,7 +186,7 @@ public final class Rolling {
         kept.drop(slot);
         moves.leave(slot);
         live.touch(id);
-        if (kept.counts[id] == 0 && span.byTime()) {
+        if (kept.counts[id] == 0) {
             live.remove(id);
         }
     }
@@ -184,6 +208,9 @@ public final class Rolling {
         for (Slide slide : slides) {
             slide.free(id);
         }
+        for (RingSlide slide : ringSlides) {
+            slide.free(id);
+        }
     }
 
     /** The keys whose last row left during the last batch, and that have none; {@link #goneCount} count. Only by time. */
@@ -200,6 +227,12 @@ public final class Rolling {
         if (!live.isLive(id)) {
             return;
         }
+        live.remove(id);
+        freeSlides(id);
+        if (!span.byTime()) {
+            rings.free(id);
+            return;
+        }
         int others = 0;
         for (int i = 0; i < waitingCount; i++) {
             if (kept.ids[waiting[i]] != id) {
@@ -211,8 +244,6 @@ public final class Rolling {
             kept.drop(kept.oldest[id]);
         }
         kept.release();
-        live.remove(id);
-        freeSlides(id);
     }
 
     /** The number of keys held. */
@@ -230,14 +261,21 @@ public final class Rolling {
     }
 
     /** The number of rows held. */
-    public int rows() {
-        return kept.live();
+    public long rows() {
+        long rows = kept.live();
+        for (int id : span.byTime() ? new int[0] : Arrays.copyOf(live.list(new int[0]), live.size())) {
+            rows += rings.count(id);
+        }
+        return rows;
     }
 
     /** The bytes of memory that rows and state take. */
     public long bytes() {
-        long bytes = kept.bytes() + moves.bytes() + live.bytes() + 4L * (gone.length + waiting.length);
+        long bytes = kept.bytes() + rings.bytes() + moves.bytes() + live.bytes() + 4L * (gone.length + waiting.length);
         for (Slide slide : slides) {
+            bytes += slide.bytes();
+        }
+        for (RingSlide slide : ringSlides) {
             bytes += slide.bytes();
         }
         return bytes;
@@ -252,6 +290,14 @@ public final class Rolling {
         int[] ids = live.list(new int[0]);
         int[] numbers = live.numbers();
         out.i32(live.size());
+        if (!span.byTime()) {
+            rings.write(ids, live.size(), out);
+            for (RingSlide slide : ringSlides) {
+                slide.write(ids, live.size(), out);
+            }
+            out.flush();
+            return;
+        }
         kept.write(numbers, 0, kept.live() - waitingCount, out);
         for (Slide slide : slides) {
             slide.write(ids, live.size(), out);
@@ -268,6 +314,14 @@ public final class Rolling {
         latest = in.i64();
         int keys = in.size();
         live.restore(keys);
+        if (!span.byTime()) {
+            rings.read(keys, in);
+            for (RingSlide slide : ringSlides) {
+                slide.ensure(keys);
+                slide.read(keys, in);
+            }
+            return;
+        }
         kept.read(keys, in);
         for (Slide slide : slides) {
             slide.ensure(kept.oldest.length);

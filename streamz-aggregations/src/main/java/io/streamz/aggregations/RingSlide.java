@@ -1,0 +1,36 @@
+package io.streamz.aggregations;
+
+import java.io.IOException;
+import java.lang.invoke.MethodType;
+
+/**
+ * How one measure follows the last n rows of each key, as {@link Slide} does for windows of any kind: {@link RingForgetting} or
+ * {@link RingStacks}, each defined again for each class of states; {@link RingExtremes} does the one thing it can do faster.
+ */
+abstract class RingSlide {
+    static RingSlide of(Measure measure, DataType[] types, Rings rings) {
+        if (!rings.keyed && RingExtremes.takes(measure, types)) {
+            return new RingExtremes(measure, rings);
+        }
+        var tally = new Tally(measure, types);
+        Class<?> way = tally.states.canForget() ? RingForgetting.class : RingStacks.class;
+        MethodType constructor = MethodType.methodType(void.class, Tally.class, DataType[].class, Rings.class);
+        return (RingSlide) Clones.of(way, tally.states.getClass(), constructor, tally, types, rings);
+    }
+
+    abstract void ensure(int keys);
+
+    /** Points at the columns of a batch. */
+    abstract void bind(Lane[] columns);
+
+    /** Takes the rows of the chunk, the first of which is row {@code from} of the batch, and answers each. */
+    abstract void play(int from, Lane out, int measure, Overflow overflow);
+
+    abstract void free(int id);
+
+    abstract long bytes();
+
+    abstract void write(int[] ids, int count, StateOut out) throws IOException;
+
+    abstract void read(int count, StateIn in) throws IOException;
+}

@@ -1,0 +1,269 @@
+package io.streamz.aggregations;
+
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * The last n rows of each key, each key's in a ring of slots of its own. A ring grows with its rows up to n slots; from then on a new
+ * row takes the slot of the oldest.
+ *
+ * <p>Rows are taken a chunk at a time: {@link #take} says which slot each will get, and whether an old row stands there; the values
+ * change only in {@link #store}, when all measures have looked at the old ones. A chunk ends before a slot is taken twice.
+ */
+final class Rings {
+    private static final int SMALLEST = 4;
+    private static final int FIELDS = 4;
+    private static final int BASE = 0;
+    private static final int SIZE = 1;
+    private static final int HEAD = 2;
+    private static final int COUNT = 3;
+    private static final int CHUNK = 4096;
+
+    final int n;
+    final boolean keyed;
+    final Lane[] lanes;
+
+    /** Of the rows of the chunk, in order: key and slot; the slot's complement where an old row stands there. */
+    int[] ids = new int[CHUNK];
+
+    int[] slots = new int[CHUNK];
+    int taken;
+
+    /** Whether all rows of the chunk are of key 0. */
+    boolean single;
+
+    /** By slot: the row of the chunk, counted from 1, that will get it; else 0. */
+    int[] writers = {};
+
+    private int[] rings = {};
+    private int[] chunkRows = {};
+    private int[] rows = new int[CHUNK];
+    private final int[] plain = new int[CHUNK];
+    private int top;
+    private int[][] free = new int[33][0];
+    private final int[] freed = new int[33];
+
+    Rings(int n, boolean keyed, DataType[] columns) {
+        this.n = n;
+        this.keyed = keyed;
+        lanes = new Lane[columns.length];
+        for (int column = 0; column < columns.length; column++) {
+            lanes[column] = columns[column].kind().lane();
+        }
+        ensureKeys(1);
+    }
+
+    void ensureKeys(int keys) {
+        if (chunkRows.length < keys) {
+            chunkRows = Arrays.copyOf(chunkRows, Lane.grown(chunkRows.length, keys));
+            rings = Arrays.copyOf(rings, Math.multiplyExact(chunkRows.length, FIELDS));
+        }
+    }
+
+    int capacity() {
+        return top;
+    }
+
+    int count(int id) {
+        return rings[id * FIELDS + COUNT];
+    }
+
+    /** Where a key's ring begins. */
+    int base(int id) {
+        return rings[id * FIELDS + BASE];
+    }
+
+    /** The slot of a key's oldest row. */
+    int oldest(int id) {
+        int at = id * FIELDS;
+        return rings[at + BASE] + (rings[at + COUNT] == n ? rings[at + HEAD] : 0);
+    }
+
+    /** The slot after one in its key's ring, which is full. */
+    int next(int id, int slot) {
+        int base = rings[id * FIELDS + BASE];
+        return slot + 1 == base + n ? base : slot + 1;
+    }
+
+    int previous(int id, int slot) {
+        int base = rings[id * FIELDS + BASE];
+        return slot == base ? base + n - 1 : slot - 1;
+    }
+
+    /** Gives slots to the rows from {@code from} on, as many as fit into a chunk, and returns where that ends. */
+    int take(int[] keys, int from, int to) {
+        int end = Math.min(to, from + CHUNK);
+        if (keys == null) {
+            end = Math.min(end, from + n);
+        }
+        taken = 0;
+        single = keys == null;
+        for (int row = from; row < end; row++) {
+            int id = keys == null ? 0 : keys[row];
+            if (chunkRows[id] == n) {
+                end = row;
+                break;
+            }
+            chunkRows[id]++;
+            rows[taken] = row;
+            ids[taken] = id;
+            slots[taken++] = take(id);
+        }
+        for (int i = 0; i < taken; i++) {
+            writers[slots[i] < 0 ? ~slots[i] : slots[i]] = i + 1;
+        }
+        return end;
+    }
+
+    private int take(int id) {
+        int at = id * FIELDS;
+        int base = rings[at + BASE];
+        if (rings[at + COUNT] == n) {
+            int head = rings[at + HEAD];
+            rings[at + HEAD] = head + 1 == n ? 0 : head + 1;
+            return ~(base + head);
+        }
+        if (rings[at + COUNT] == rings[at + SIZE]) {
+            grow(id);
+            base = rings[at + BASE];
+        }
+        return base + rings[at + COUNT]++;
+    }
+
+    /** Moves a key's rows to a ring twice as large. Those of the chunk, whose values are not there yet, just get other slots. */
+    private void grow(int id) {
+        int at = id * FIELDS;
+        int old = rings[at + BASE];
+        int size = rings[at + SIZE];
+        int grown = (int) Math.min(n, Math.max(SMALLEST, 2L * size));
+        int base = allot(grown);
+        rings[at + BASE] = base;
+        rings[at + SIZE] = grown;
+        for (int i = taken - 1; i >= 0 && size > 0; i--) {
+            if (ids[i] == id && slots[i] >= 0) {
+                slots[i] += base - old;
+            }
+        }
+        move(old, base, rings[at + COUNT]);
+        if (size > 0) {
+            release(old, size);
+        }
+    }
+
+    private void move(int from, int to, int count) {
+        for (int done = 0; done < count; done += CHUNK) {
+            int part = Math.min(CHUNK, count - done);
+            int[] targets = new int[part];
+            int[] sources = new int[part];
+            for (int i = 0; i < part; i++) {
+                targets[i] = to + done + i;
+                sources[i] = from + done + i;
+            }
+            for (Lane lane : lanes) {
+                lane.put(targets, lane, sources, part);
+            }
+        }
+    }
+
+    private int allot(int size) {
+        int kind = kind(size);
+        if (freed[kind] > 0) {
+            return free[kind][--freed[kind]];
+        }
+        int base = top;
+        top = Math.addExact(top, size);
+        if (writers.length < top) {
+            writers = Arrays.copyOf(writers, Lane.grown(writers.length, top));
+            for (Lane lane : lanes) {
+                lane.resize(writers.length);
+            }
+        }
+        return base;
+    }
+
+    private void release(int base, int size) {
+        int kind = kind(size);
+        if (freed[kind] == free[kind].length) {
+            free[kind] = Arrays.copyOf(free[kind], Lane.grown(freed[kind], freed[kind] + 1));
+        }
+        free[kind][freed[kind]++] = base;
+    }
+
+    /** Rings of n slots are one kind, those of each power of two another. */
+    private int kind(int size) {
+        return size == n ? 32 : Integer.numberOfTrailingZeros(size);
+    }
+
+    /** Puts the rows of the chunk into their slots. */
+    void store(Lane[] columns) {
+        for (int i = 0; i < taken; i++) {
+            int slot = slots[i] < 0 ? ~slots[i] : slots[i];
+            plain[i] = slot;
+            writers[slot] = 0;
+            chunkRows[ids[i]] = 0;
+        }
+        for (int column = 0; column < lanes.length; column++) {
+            lanes[column].put(plain, columns[column], rows, taken);
+            lanes[column].compact();
+        }
+        taken = 0;
+    }
+
+    void free(int id) {
+        int at = id * FIELDS;
+        if (rings[at + SIZE] > 0) {
+            release(rings[at + BASE], rings[at + SIZE]);
+        }
+        Arrays.fill(rings, at, at + FIELDS, 0);
+    }
+
+    long bytes() {
+        long bytes = 4L * (writers.length + rings.length + chunkRows.length + 4 * CHUNK);
+        for (Lane lane : lanes) {
+            bytes += lane.memory();
+        }
+        return bytes;
+    }
+
+    /** Writes the rows of the listed keys, the oldest first. */
+    void write(int[] listed, int keys, StateOut out) throws IOException {
+        for (int i = 0; i < keys; i++) {
+            int id = listed[i];
+            int count = count(id);
+            out.i32(count);
+            int[] order = new int[count];
+            int slot = oldest(id);
+            for (int row = 0; row < count; row++) {
+                order[row] = slot;
+                slot = count == n ? next(id, slot) : slot + 1;
+            }
+            for (Lane lane : lanes) {
+                Lane column = lane.fresh();
+                lane.gather(order, count, column);
+                LaneBytes.write(column, out);
+            }
+        }
+    }
+
+    /** Reads the rows of the keys 0 to {@code keys - 1} into an empty store. */
+    void read(int keys, StateIn in) throws IOException {
+        ensureKeys(keys);
+        Lane[] columns = new Lane[lanes.length];
+        for (int id = 0; id < keys; id++) {
+            int count = in.size();
+            if (count > n) {
+                throw new IOException("state holds " + count + " rows of a key that keeps " + n);
+            }
+            for (int column = 0; column < lanes.length; column++) {
+                columns[column] = lanes[column].fresh();
+                LaneBytes.read(columns[column], count, in);
+            }
+            int[] same = new int[count];
+            Arrays.fill(same, id);
+            for (int from = 0; from < count; ) {
+                from = take(same, from, count);
+                store(columns);
+            }
+        }
+    }
+}
