@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PrinterTest {
+    private static final List<Op> OPS = List.of(Op.values());
     private static final List<Object> VALUES = java.util.Arrays.asList(
             null,
             true,
@@ -79,7 +80,7 @@ class PrinterTest {
                     TypeText.parse(TYPES.get(random.nextInt(TYPES.size()))).orElseThrow();
             return Node.cast(tree(random, depth - 1), type, random.nextBoolean());
         }
-        Op op = Op.values()[random.nextInt(Op.values().length)];
+        Op op = OPS.get(random.nextInt(OPS.size()));
         int count = switch (op) {
             case CASE -> 3 + 2 * random.nextInt(2);
             case IN, COALESCE -> 1 + random.nextInt(3);
