@@ -12,16 +12,13 @@ final class AccumulatorStates extends GroupStates {
     private static final int FIELDS = 7;
 
     private final Aggregation aggregation;
-    private final double[] divisors;
+    private final RowNumbers numbers;
     private long[] cells = {};
     private int groups;
 
     AccumulatorStates(Aggregation aggregation, DataType[] types) {
         this.aggregation = aggregation;
-        this.divisors = new double[types.length];
-        for (int input = 0; input < types.length; input++) {
-            divisors[input] = Math.pow(10, types[input].scale());
-        }
+        numbers = new RowNumbers(types);
     }
 
     @Override
@@ -47,9 +44,11 @@ final class AccumulatorStates extends GroupStates {
         acc.load(cells, at);
         acc.count++;
         switch (inputs.length) {
-            case 1 -> aggregation.onNew(acc, number(inputs, 0, row));
-            case 2 -> aggregation.onNew(acc, number(inputs, 0, row), number(inputs, 1, row));
-            default -> aggregation.onNew(acc, number(inputs, 0, row), number(inputs, 1, row), number(inputs, 2, row));
+            case 1 -> aggregation.onNew(acc, numbers.of(inputs, 0, row));
+            case 2 -> aggregation.onNew(acc, numbers.of(inputs, 0, row), numbers.of(inputs, 1, row));
+            default ->
+                aggregation.onNew(
+                        acc, numbers.of(inputs, 0, row), numbers.of(inputs, 1, row), numbers.of(inputs, 2, row));
         }
         acc.store(cells, at);
     }
@@ -65,9 +64,11 @@ final class AccumulatorStates extends GroupStates {
         }
         acc.count--;
         switch (inputs.length) {
-            case 1 -> aggregation.onOld(acc, number(inputs, 0, row));
-            case 2 -> aggregation.onOld(acc, number(inputs, 0, row), number(inputs, 1, row));
-            default -> aggregation.onOld(acc, number(inputs, 0, row), number(inputs, 1, row), number(inputs, 2, row));
+            case 1 -> aggregation.onOld(acc, numbers.of(inputs, 0, row));
+            case 2 -> aggregation.onOld(acc, numbers.of(inputs, 0, row), numbers.of(inputs, 1, row));
+            default ->
+                aggregation.onOld(
+                        acc, numbers.of(inputs, 0, row), numbers.of(inputs, 1, row), numbers.of(inputs, 2, row));
         }
         acc.store(cells, at);
     }
@@ -82,11 +83,23 @@ final class AccumulatorStates extends GroupStates {
         var acc = new Accumulator();
         acc.load(cells, id * Accumulator.WIDTH);
         if (acc.count == 0) {
+            return nothing(out, row);
+        }
+        if (out instanceof DoubleLane doubles) {
+            doubles.values()[row] = aggregation.result(acc);
+            return true;
+        }
+        return whole(aggregation.result(acc), out, row);
+    }
+
+    private boolean nothing(Lane out, int row) {
+        Double answer = aggregation.resultOfNothing();
+        if (answer == null) {
             out.setNull(row);
         } else if (out instanceof DoubleLane doubles) {
-            doubles.values()[row] = aggregation.result(acc);
+            doubles.values()[row] = answer;
         } else {
-            return whole(aggregation.result(acc), out, row);
+            return whole(answer, out, row);
         }
         return true;
     }
@@ -143,20 +156,5 @@ final class AccumulatorStates extends GroupStates {
         for (int field = 0; field < FIELDS; field++) {
             cells[id * Accumulator.WIDTH + field] = in.i64();
         }
-    }
-
-    private double number(Lane[] inputs, int input, int row) {
-        Lane lane = inputs[input];
-        if (lane instanceof DoubleLane doubles) {
-            return doubles.values()[row];
-        }
-        if (lane instanceof LongLane longs) {
-            return longs.values()[row];
-        }
-        if (lane instanceof WideLane wide) {
-            return Int128.toDouble(wide.high()[row], wide.low()[row]) / divisors[input];
-        }
-        throw new IllegalArgumentException(
-                "not a lane of numbers: " + lane.getClass().getSimpleName());
     }
 }

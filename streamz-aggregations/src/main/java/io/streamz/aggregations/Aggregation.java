@@ -17,7 +17,7 @@ package io.streamz.aggregations;
  * }</pre>
  *
  * <p>Override the {@code onNew} with as many numbers as there are inputs. Rows with a null among the inputs are left out. A group
- * without values answers null. Called by one thread at a time.
+ * without values answers null, or {@link #resultOfNothing}. Called by one thread at a time.
  */
 public abstract class Aggregation {
     private final String name;
@@ -55,12 +55,7 @@ public abstract class Aggregation {
      * @throws IllegalArgumentException where an input has a type that this aggregation does not take
      */
     public DataType resultType(DataType... types) {
-        checkInputs(types);
-        for (DataType type : types) {
-            if (!type.kind().isNumber() && type.kind() != Kind.BOOL) {
-                throw wrongType("a number or a bool", type);
-            }
-        }
+        checkNumbers(types);
         return DataType.FLOAT64;
     }
 
@@ -112,12 +107,27 @@ public abstract class Aggregation {
     /** The answer of a group with at least one value. */
     protected abstract double result(Accumulator acc);
 
+    /** The answer of a group without values; null by default. */
+    protected Double resultOfNothing() {
+        return null;
+    }
+
     /** Checks the number of inputs. */
     final void checkInputs(DataType... types) {
         if (types.length < leastInputs() || types.length > inputs) {
             String wanted = leastInputs() == inputs ? "" + inputs : leastInputs() + " to " + inputs;
             throw new IllegalArgumentException(
                     name + " takes " + wanted + (inputs == 1 ? " input" : " inputs") + " but got " + types.length);
+        }
+    }
+
+    /** Checks that there are as many inputs as there are to be, numbers or bools. */
+    final void checkNumbers(DataType... types) {
+        checkInputs(types);
+        for (DataType type : types) {
+            if (!type.kind().isNumber() && type.kind() != Kind.BOOL) {
+                throw wrongType("a number or a bool", type);
+            }
         }
     }
 

@@ -7,15 +7,15 @@ import java.util.Arrays;
 /** The variance of decimals for each group from Σx and Σx² as big integers of the column's unit. */
 final class DecimalMoments extends GroupStates {
     private final double ddof;
-    private final boolean root;
+    private final Spread spread;
     private final BigInteger unit;
     private BigInteger[] sums = {};
     private BigInteger[] squares = {};
     private long[] counts = {};
 
-    DecimalMoments(double ddof, boolean root, int scale) {
+    DecimalMoments(double ddof, Spread spread, int scale) {
         this.ddof = ddof;
-        this.root = root;
+        this.spread = spread;
         unit = Int128.tenTo(scale);
     }
 
@@ -71,7 +71,7 @@ final class DecimalMoments extends GroupStates {
             BigInteger count = BigInteger.valueOf(counts[id]);
             BigInteger moment = squares[id].multiply(count).subtract(sums[id].multiply(sums[id]));
             double variance = Rounding.ratio(moment, 0, count.multiply(unit).multiply(unit)) / degrees;
-            ((DoubleLane) out).values()[row] = root ? Math.sqrt(variance) : variance;
+            ((DoubleLane) out).values()[row] = spread.of(variance, 1, counts[id]);
         }
         return true;
     }

@@ -2,19 +2,34 @@ package io.streamz.aggregations;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Comparator;
 
 /**
  * The different values of each group and how often each is inside: a {@link GroupIndex} over pairs of group and value, a
  * count for each pair, and for each group the chain of its pairs.
  */
 final class Distincts extends GroupStates {
+    /** What is told of the values. */
+    enum Answer {
+        /** How many there are. */
+        HOW_MANY,
+        /** The one value; null where there are more. */
+        ONLY,
+        /** The value that is inside most often, of several the least. */
+        MOST_FREQUENT,
+        /** All of them with their occurrences, most frequent first, then by value. */
+        ALL
+    }
+
     private static final int NONE = -1;
 
     private final GroupIndex pairs;
     private final Lane[] keys = new Lane[2];
     private final DataType type;
+    private final Answer answer;
     private final LongLane groups = new LongLane();
     private final Lane gathered;
+    private final Cells one;
     private int[] selected = {};
     private int[] pairIds = {};
     private long[] occurrences = {};
@@ -24,10 +39,12 @@ final class Distincts extends GroupStates {
     private long[] values = {};
     private long[] counts = {};
 
-    Distincts(DataType type) {
+    Distincts(DataType type, Answer answer) {
+        this.answer = answer;
         pairs = new GroupIndex(DataType.INT32, type);
         this.type = type;
         gathered = type.kind().lane();
+        one = Cells.of(type);
     }
 
     @Override
@@ -161,18 +178,56 @@ final class Distincts extends GroupStates {
 
     @Override
     public boolean result(int id, Lane out, int row) {
-        ((LongLane) out).values()[row] = values[id];
+        if (answer == Answer.HOW_MANY) {
+            ((LongLane) out).values()[row] = values[id];
+        } else if (answer == Answer.ALL) {
+            writeCounts(id, out, row);
+        } else if (values[id] == 0 || answer == Answer.ONLY && values[id] > 1) {
+            out.setNull(row);
+        } else {
+            int[] chain = pairsOf(id);
+            one.ensure(1);
+            one.set(0, keysOf(chain), byFrequency(chain)[0]);
+            one.get(0, out, row);
+        }
         return true;
+    }
+
+    private void writeCounts(int id, Lane out, int row) {
+        int[] chain = pairsOf(id);
+        Lane lane = keysOf(chain);
+        Json json = new Json().open();
+        for (int place : byFrequency(chain)) {
+            json.open()
+                    .value(type, lane, place)
+                    .number(occurrences[chain[place]])
+                    .close();
+        }
+        json.close().get(out, row);
+    }
+
+    private Lane keysOf(int[] chain) {
+        Lane[] lanes = {new LongLane(), gathered.fresh()};
+        pairs.keys(chain, chain.length, lanes);
+        return lanes[1];
+    }
+
+    /** The places of a chain by falling number of occurrences, then by value. */
+    private int[] byFrequency(int[] chain) {
+        return Arrays.stream(Order.ascending(type, keysOf(chain)))
+                .boxed()
+                .sorted(Comparator.comparing(place -> -occurrences[chain[place]]))
+                .mapToInt(place -> place)
+                .toArray();
     }
 
     @Override
     public void merge(int id, GroupStates other, int otherId) {
         var that = (Distincts) other;
-        Lane[] theirs = {new LongLane(), gathered.fresh()};
         int[] pairsThere = that.pairsOf(otherId);
-        that.pairs.keys(pairsThere, pairsThere.length, theirs);
+        Lane theirs = that.keysOf(pairsThere);
         for (int i = 0; i < pairsThere.length; i++) {
-            add(id, pair(id, theirs[1], i), that.occurrences[pairsThere[i]]);
+            add(id, pair(id, theirs, i), that.occurrences[pairsThere[i]]);
         }
     }
 
@@ -206,12 +261,11 @@ final class Distincts extends GroupStates {
     @Override
     void write(int id, StateOut out) throws IOException {
         int[] chain = pairsOf(id);
-        Lane[] lanes = {new LongLane(), gathered.fresh()};
-        pairs.keys(chain, chain.length, lanes);
-        int[] order = Order.ascending(type, lanes[1]);
+        Lane lane = keysOf(chain);
+        int[] order = Order.ascending(type, lane);
         out.i32(chain.length);
         Lane ordered = gathered.fresh();
-        lanes[1].gather(order, chain.length, ordered);
+        lane.gather(order, chain.length, ordered);
         LaneBytes.write(ordered, out);
         for (int place : order) {
             out.i64(occurrences[chain[place]]);

@@ -50,6 +50,20 @@ final class DoubleSums extends GroupStates {
         add(cells, id << SHIFT, ((DoubleLane) inputs[0]).values()[row]);
     }
 
+    void add(int id, double x) {
+        add(cells, id << SHIFT, x);
+    }
+
+    void forget(int id, double x) {
+        int at = id << SHIFT;
+        if (cells[at + PLACE] == 0 && Math.abs(x) <= Double.MAX_VALUE) {
+            cells[at + COUNT] -= 2; // adding the negative counts one up
+            add(cells, at, -x);
+        } else {
+            addWide(at, x, -1);
+        }
+    }
+
     private void add(double[] state, int at, double x) {
         double high = state[at];
         double low = state[at + 1];
@@ -253,14 +267,7 @@ final class DoubleSums extends GroupStates {
 
     @Override
     public void forget(int id, Lane[] inputs, int row) {
-        int at = id << SHIFT;
-        double x = ((DoubleLane) inputs[0]).values()[row];
-        if (cells[at + PLACE] == 0 && Math.abs(x) <= Double.MAX_VALUE) {
-            cells[at + COUNT] -= 2; // adding the negative counts one up
-            add(cells, at, -x);
-        } else {
-            addWide(at, x, -1);
-        }
+        forget(id, ((DoubleLane) inputs[0]).values()[row]);
     }
 
     /** Adds ({@code times} 1) or takes back (-1) a value that the two terms cannot take. */
@@ -345,7 +352,21 @@ final class DoubleSums extends GroupStates {
         return true;
     }
 
-    double sum(int at) {
+    double sumOf(int id) {
+        return sum(id << SHIFT);
+    }
+
+    /** The sum of a group here and there, both finite, rounded once. */
+    double sumWith(int id, DoubleSums others) {
+        BigInteger sum = exact(id << SHIFT).add(others.exact(id << SHIFT));
+        return Rounding.nearest(sum, Rounding.LEAST);
+    }
+
+    double meanOf(int id) {
+        return mean(id << SHIFT);
+    }
+
+    private double sum(int at) {
         if (cells[at + PLACE] == 0) {
             return cells[at] + cells[at + 1];
         }

@@ -15,12 +15,12 @@ final class LongMoments extends GroupStates {
     private static final int FIELDS = 6;
 
     private final double ddof;
-    private final boolean root;
+    private final Spread spread;
     private long[] cells = {};
 
-    LongMoments(double ddof, boolean root) {
+    LongMoments(double ddof, Spread spread) {
         this.ddof = ddof;
-        this.root = root;
+        this.spread = spread;
     }
 
     @Override
@@ -93,7 +93,7 @@ final class LongMoments extends GroupStates {
             out.setNull(row);
         } else {
             double variance = scaledMoment(id << SHIFT) / count(id) / degrees;
-            ((DoubleLane) out).values()[row] = root ? Math.sqrt(variance) : variance;
+            ((DoubleLane) out).values()[row] = spread.of(variance, 1, count(id));
         }
         return true;
     }

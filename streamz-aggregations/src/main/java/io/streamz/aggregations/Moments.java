@@ -39,7 +39,7 @@ final class Moments extends GroupStates {
     private static final double CLEAR = 0x1p-10;
 
     private final double ddof;
-    private final boolean root;
+    private final Spread spread;
     private double[] cells = {};
 
     /** The number of values of each group that are not finite; as long as there were some. */
@@ -48,9 +48,9 @@ final class Moments extends GroupStates {
     private final TwoTerm sum = new TwoTerm();
     private final TwoTerm squares = new TwoTerm();
 
-    Moments(double ddof, boolean root) {
+    Moments(double ddof, Spread spread) {
         this.ddof = ddof;
-        this.root = root;
+        this.spread = spread;
     }
 
     @Override
@@ -273,9 +273,7 @@ final class Moments extends GroupStates {
     }
 
     private double answer(int at, double degrees) {
-        double scaled = secondMoment(at) / degrees;
-        double scale = cells[at + SCALE];
-        return root ? Math.sqrt(scaled) / scale : scaled / scale / scale;
+        return spread.of(secondMoment(at) / degrees, cells[at + SCALE], cells[at + COUNT]);
     }
 
     @Override

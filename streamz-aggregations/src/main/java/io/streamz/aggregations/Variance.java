@@ -1,13 +1,13 @@
 package io.streamz.aggregations;
 
-/** {@code var} and {@code std}: the second moment over n - ddof, and its root. */
+/** {@code var}, {@code std} and {@code sem}: the second moment over n - ddof, its root, and that over the root of n. */
 final class Variance extends BuiltIn {
     private final double ddof;
-    private final boolean root;
+    private final Spread spread;
 
-    Variance(boolean root, double ddof) {
-        super(root ? "std" : "var", 1);
-        this.root = root;
+    Variance(Spread spread, double ddof) {
+        super(spread.label, 1);
+        this.spread = spread;
         this.ddof = ddof;
         if (!(ddof >= 0) || ddof != Math.rint(ddof)) {
             throw new IllegalArgumentException(name() + " needs a ddof of 0, 1, 2, ... but got " + ddof);
@@ -32,9 +32,9 @@ final class Variance extends BuiltIn {
     public GroupStates states(DataType... types) {
         resultType(types);
         return switch (types[0].kind()) {
-            case FLOAT -> new Moments(ddof, root);
-            case DECIMAL -> new DecimalMoments(ddof, root, types[0].scale());
-            default -> new LongMoments(ddof, root);
+            case FLOAT -> new Moments(ddof, spread);
+            case DECIMAL -> new DecimalMoments(ddof, spread, types[0].scale());
+            default -> new LongMoments(ddof, spread);
         };
     }
 
