@@ -9,6 +9,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.RecordComponent;
+import java.lang.reflect.UndeclaredThrowableException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -132,6 +133,9 @@ final class RecordWriter {
                 : function == ToLongFunction.class ? "applyAsLong" : "applyAsDouble";
         try {
             MethodHandle getter = lookup.unreflect(component.getAccessor());
+            if (!lookup.hasFullPrivilegeAccess()) {
+                return throughHandle(getter.asType(MethodType.methodType(result, Object.class)), function);
+            }
             Class<?> instantiated = result == Object.class
                     ? MethodType.methodType(component.getType()).wrap().returnType()
                     : result;
@@ -147,5 +151,42 @@ final class RecordWriter {
         } catch (Throwable e) {
             throw new IllegalStateException("no accessor for " + component, e);
         }
+    }
+
+    /** Where the record is of another class loader, as in jshell, notebooks and plug-ins, no class can be made beside it. */
+    private static Object throughHandle(MethodHandle getter, Class<?> function) {
+        if (function == ToLongFunction.class) {
+            return (ToLongFunction<Object>) row -> {
+                try {
+                    return (long) getter.invokeExact(row);
+                } catch (Throwable e) {
+                    throw failure(e);
+                }
+            };
+        }
+        if (function == ToDoubleFunction.class) {
+            return (ToDoubleFunction<Object>) row -> {
+                try {
+                    return (double) getter.invokeExact(row);
+                } catch (Throwable e) {
+                    throw failure(e);
+                }
+            };
+        }
+        return (Function<Object, Object>) row -> {
+            try {
+                return (Object) getter.invokeExact(row);
+            } catch (Throwable e) {
+                throw failure(e);
+            }
+        };
+    }
+
+    /** What an accessor threw, as it was where it is unchecked. */
+    private static RuntimeException failure(Throwable e) {
+        if (e instanceof Error error) {
+            throw error;
+        }
+        return e instanceof RuntimeException unchecked ? unchecked : new UndeclaredThrowableException(e);
     }
 }

@@ -3,7 +3,9 @@ package io.streamz.frames.internal.expr;
 import io.streamz.aggregations.DataType;
 import io.streamz.aggregations.Lane;
 import io.streamz.aggregations.LongLane;
+import io.streamz.core.DataException;
 import io.streamz.frames.internal.Columns;
+import java.util.function.Consumer;
 
 /**
  * An expression whose columns are places and whose types are settled, with output lanes of its own that are reused from
@@ -36,6 +38,18 @@ public abstract class BoundExpr {
         }
     }
 
+    /**
+     * As {@link #evaluate(Columns)}, but a row that has no answer is null and told of: the errors come in the order of the rows,
+     * each names its row. Only a batch with such a row costs more.
+     */
+    public final Lane evaluate(Columns in, Consumer<DataException> rejects) {
+        try {
+            return compute(in);
+        } catch (RowFault fault) {
+            return SomeRows.oneByOne(this, in, rejects);
+        }
+    }
+
     /** {@link #evaluate} within an expression: may throw a {@link RowFault}. */
     abstract Lane compute(Columns in);
 
@@ -45,10 +59,17 @@ public abstract class BoundExpr {
     }
 
     /** For a bool: writes the rows where it is true, in order, and returns their number; null is not true. */
-    public int select(Columns in, int[] rowsOut) {
-        LongLane lane = (LongLane) evaluate(in);
+    public final int select(Columns in, int[] rowsOut) {
+        return selected((LongLane) evaluate(in), in.rows(), rowsOut);
+    }
+
+    /** As {@link #select(Columns, int[])}, but a row that has no answer is left out and told of. */
+    public final int select(Columns in, int[] rowsOut, Consumer<DataException> rejects) {
+        return selected((LongLane) evaluate(in, rejects), in.rows(), rowsOut);
+    }
+
+    private static int selected(LongLane lane, int rows, int[] rowsOut) {
         long[] values = lane.values();
-        int rows = in.rows();
         int count = 0;
         if (lane.nullCount() == 0) {
             for (int row = 0; row < rows; row++) {
@@ -71,14 +92,22 @@ public abstract class BoundExpr {
 
     /** For a bool: one bit a row, set where it is true; bits behind the last row are clear. Reused as the lanes are. */
     public final long[] mask(Columns in) {
-        LongLane lane = (LongLane) evaluate(in);
-        int words = Lane.words(in.rows());
+        return masked((LongLane) evaluate(in), in.rows());
+    }
+
+    /** As {@link #mask(Columns)}, but a row that has no answer is left out and told of. */
+    public final long[] mask(Columns in, Consumer<DataException> rejects) {
+        return masked((LongLane) evaluate(in, rejects), in.rows());
+    }
+
+    private long[] masked(LongLane lane, int rows) {
+        int words = Lane.words(rows);
         if (mask.length < words) {
             mask = new long[words];
         }
         boolean nulls = lane.nullCount() != 0;
         for (int word = 0; word < words; word++) {
-            mask[word] = Bits.pack(lane.values(), word, in.rows()) & (nulls ? lane.validity()[word] : -1);
+            mask[word] = Bits.pack(lane.values(), word, rows) & (nulls ? lane.validity()[word] : -1);
         }
         return mask;
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import io.streamz.aggregations.Lane;
-import io.streamz.aggregations.LongLane;
 import io.streamz.core.DataException;
 import io.streamz.core.PlanException;
 import io.streamz.frames.internal.Columns;
@@ -13,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -77,17 +77,26 @@ class EvaluationTest {
             answer = bound.evaluate(in);
         } catch (DataException e) {
             assertThat(e.getMessage()).startsWith("overflow in ");
-            Matcher row = ROW.matcher(e.getMessage());
-            assertThat(row.find()).isTrue();
-            assertThat(overflows).contains(Integer.valueOf(row.group(1)));
+            assertThat(overflows).contains(rowOf(e));
+            List<Integer> told = new ArrayList<>();
+            Lane lenient = bound.evaluate(in, reject -> told.add(rowOf(reject)));
+            assertThat(told).isEqualTo(overflows);
+            check(bound, lenient, in, expected, reject -> {});
             return false;
         }
         assertThat(overflows).isEmpty();
-        check(bound, answer, in, expected);
+        check(bound, answer, in, expected, reject -> fail("a reject", reject));
         return true;
     }
 
-    private static void check(BoundExpr bound, Lane answer, Columns in, List<Object> expected) {
+    private static int rowOf(DataException error) {
+        Matcher row = ROW.matcher(error.getMessage());
+        assertThat(row.find()).isTrue();
+        return Integer.parseInt(row.group(1));
+    }
+
+    private static void check(
+            BoundExpr bound, Lane answer, Columns in, List<Object> expected, Consumer<DataException> rejects) {
         assertThat(answer.size()).isEqualTo(in.rows());
         int nulls = 0;
         for (int row = 0; row < in.rows(); row++) {
@@ -99,21 +108,21 @@ class EvaluationTest {
         }
         assertThat(answer.nullCount()).isEqualTo(nulls);
         if (expected.stream().anyMatch(Boolean.class::isInstance)) {
-            checkSelection(bound, in, expected);
+            checkSelection(bound, in, expected, rejects);
         }
     }
 
-    private static void checkSelection(BoundExpr bound, Columns in, List<Object> expected) {
-        assertThat(bound.evaluate(in)).isInstanceOf(LongLane.class);
+    private static void checkSelection(
+            BoundExpr bound, Columns in, List<Object> expected, Consumer<DataException> rejects) {
         int[] rows = new int[in.rows()];
-        int count = bound.select(in, rows);
+        int count = bound.select(in, rows, rejects);
         List<Integer> selected = new ArrayList<>();
         List<Integer> masked = new ArrayList<>();
         List<Integer> wanted = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             selected.add(rows[i]);
         }
-        long[] mask = bound.mask(in);
+        long[] mask = bound.mask(in, rejects);
         for (int row = 0; row < in.rows(); row++) {
             if ((mask[row >>> 6] >>> row & 1) != 0) {
                 masked.add(row);
