@@ -35,8 +35,7 @@ final class AggregateOperator extends FrameOperator {
     private final AggregateNode node;
     private final int[] keyColumns;
     private final GroupTable groups;
-    private final SoundRows sound;
-    private final Consumer<RecordBatch> evaluate;
+    private final Consumer<DataException> reject;
     private final BatchPool pool;
     private final ReentrantLock lock = new ReentrantLock();
     private final Touched touched = new Touched();
@@ -61,8 +60,7 @@ final class AggregateOperator extends FrameOperator {
         this.node = node;
         this.keyColumns = keyColumns;
         this.groups = groups;
-        this.sound = new SoundRows(node.input().schema(), node.path(), reads, rejects, ledger());
-        this.evaluate = groups::evaluate;
+        this.reject = rejects.of(node.path(), null);
         this.pool = new BatchPool(node.schema(), node.path());
         this.pages = new TablePages(node.schema(), groups);
     }
@@ -88,7 +86,6 @@ final class AggregateOperator extends FrameOperator {
         RecordBatch changes = null;
         lock.lock();
         try {
-            ledger().in(in.rows());
             changes = absorbed(in);
         } finally {
             lock.unlock();
@@ -112,18 +109,15 @@ final class AggregateOperator extends FrameOperator {
 
     /** Takes a batch in; gives the rows that it changed, where they are wanted. */
     private RecordBatch absorbed(RecordBatch in) {
-        RecordBatch tried = sound.tried(in, evaluate);
-        try {
-            int[] ids = added(tried);
-            epoch = in.epoch();
-            ledger().held(tried.rows());
-            if (pagesWanted) {
-                pages.touch(ids, tried.rows());
-            }
-            return changesWanted ? changes(ids, tried) : null;
-        } finally {
-            sound.done(in, tried);
+        groups.evaluate(in, rejects.fail() ? null : reject);
+        int[] ids = added(in);
+        epoch = in.epoch();
+        ledger().in(in.rows());
+        ledger().held(in.rows());
+        if (pagesWanted) {
+            pages.touch(ids, in.rows());
         }
+        return changesWanted ? changes(ids, in) : null;
     }
 
     private int[] added(RecordBatch rows) {

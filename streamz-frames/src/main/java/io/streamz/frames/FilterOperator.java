@@ -1,41 +1,48 @@
 package io.streamz.frames;
 
+import io.streamz.core.DataException;
 import io.streamz.core.Output;
 import io.streamz.frames.internal.expr.BoundExpr;
 import java.util.function.Consumer;
 
 /** Hands a batch on with a selection of the rows that pass; columns are gathered only when somebody reads them. */
 final class FilterOperator extends FrameOperator {
+    private final BoundExpr condition;
     private final BatchPool pool;
-    private final SoundRows sound;
-    private final Consumer<RecordBatch> select;
-    private RecordBatch kept;
-    private int count;
+    private final Rejects rejects;
+    private final Consumer<DataException> reject;
+    private int rejected;
 
     FilterOperator(Schema schema, String path, BoundExpr condition, int[] reads, Rejects rejects) {
         super(reads);
+        this.condition = condition;
         this.pool = new BatchPool(schema, path, TableOrder.firstRows(schema.size()));
-        this.sound = new SoundRows(schema, path, reads, rejects, ledger());
-        this.select = in -> count = condition.select(in, kept.selection(in.rows()));
+        this.rejects = rejects;
+        this.reject = rejects.of(path, null).andThen(error -> rejected++);
     }
 
     @Override
     void take(RecordBatch in, Output<? super RecordBatch> out) {
-        ledger().in(in.rows());
-        kept = pool.take();
-        RecordBatch tried = null;
+        int rows = in.rows();
+        rejected = 0;
+        RecordBatch kept = pool.take();
         try {
-            tried = sound.tried(in, select);
-            kept.over(tried);
-            if (count < tried.rows()) {
+            kept.over(in);
+            int count = select(in, kept.selection(rows));
+            if (count < rows) {
                 kept.select(count);
             }
+            ledger().in(rows);
             ledger().out(count);
-            ledger().filtered(tried.rows() - count);
+            ledger().rejected(rejected);
+            ledger().filtered(rows - count - rejected);
             out.emit(kept);
         } finally {
-            sound.done(in, tried);
             kept.close();
         }
+    }
+
+    private int select(RecordBatch in, int[] into) {
+        return rejects.fail() ? condition.select(in, into) : condition.select(in, into, reject);
     }
 }

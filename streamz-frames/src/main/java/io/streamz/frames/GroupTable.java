@@ -4,12 +4,15 @@ import io.streamz.aggregations.DataType;
 import io.streamz.aggregations.GroupIndex;
 import io.streamz.aggregations.GroupStates;
 import io.streamz.aggregations.Lane;
+import io.streamz.core.DataException;
 import io.streamz.core.StateReader;
 import io.streamz.core.StateWriter;
 import io.streamz.frames.internal.Cells;
 import io.streamz.frames.internal.Columns;
 import io.streamz.frames.internal.expr.BoundAgg;
+import io.streamz.frames.internal.expr.BoundExpr;
 import java.io.IOException;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -50,14 +53,18 @@ final class GroupTable {
     /**
      * Computes what goes in. State is not touched, so that a data error in an expression leaves it as it is.
      *
-     * @throws io.streamz.core.DataException when a value does not fit
+     * @param reject who is told of a row that has no value, which is null then; null lets the error out
      */
-    void evaluate(Columns rows) {
+    void evaluate(Columns rows, Consumer<DataException> reject) {
         for (int i = 0; i < aggregates.length; i++) {
             for (int input = 0; input < inputs[i].length; input++) {
-                inputs[i][input] = aggregates[i].inputs().get(input).evaluate(rows);
+                BoundExpr values = aggregates[i].inputs().get(input);
+                inputs[i][input] = reject == null ? values.evaluate(rows) : values.evaluate(rows, reject);
             }
-            masks[i] = aggregates[i].where() == null ? null : aggregates[i].where().mask(rows);
+            BoundExpr where = aggregates[i].where();
+            if (where != null) {
+                masks[i] = reject == null ? where.mask(rows) : where.mask(rows, reject);
+            }
         }
     }
 

@@ -1,14 +1,13 @@
 package io.streamz.frames;
 
+import io.streamz.core.DataException;
 import io.streamz.frames.internal.expr.BoundExpr;
 import io.streamz.frames.internal.expr.Node;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.Consumer;
 
 /** Other columns for the same rows: some as they are, under their old or a new name, some computed. */
 final class ProjectNode extends PlanNode {
@@ -61,9 +60,10 @@ final class ProjectNode extends PlanNode {
                 reads[column] = in.places(columns.get(column).columns());
             }
         }
-        int[] all = Arrays.stream(reads).filter(Objects::nonNull).flatMapToInt(Arrays::stream).distinct().toArray();
-        Function<Ledger, SoundRows> sound = ledger -> new SoundRows(in, path(), all, rejects, ledger);
-        return new ProjectOperator(new BatchPool(schema(), path(), from), reads, wanted, sound, this::kernels);
+        List<Consumer<DataException>> reject =
+                schema().names().stream().map(name -> rejects.of(path(), name)).toList();
+        return new ProjectOperator(
+                new BatchPool(schema(), path(), from), reads, wanted, rejects, reject, this::kernels);
     }
 
     /** Per column a computation with buffers of its own, or null where the input's column is taken as it is. */

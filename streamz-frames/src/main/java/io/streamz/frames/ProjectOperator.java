@@ -1,10 +1,11 @@
 package io.streamz.frames;
 
 import io.streamz.aggregations.Lane;
+import io.streamz.core.DataException;
 import io.streamz.core.Output;
 import io.streamz.frames.internal.expr.BoundExpr;
+import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -15,58 +16,52 @@ final class ProjectOperator extends FrameOperator {
     private final BatchPool pool;
     private final int[][] reads;
     private final Wanted wanted;
-    private final SoundRows sound;
+    private final Rejects rejects;
+    private final List<Consumer<DataException>> reject;
     private final Supplier<BoundExpr[]> kernels;
-    private final Consumer<RecordBatch> compute = this::compute;
-    private final Lane[] computed;
-    private RecordBatch result;
 
     /**
      * Makes one for a kind of projection.
      *
      * @param reads per computed column the columns of the input that it is made of, null for a column that is taken as it is
+     * @param reject per column who is told of a row without a value
      * @param kernels makes, per computed column, its computation
      */
     ProjectOperator(
             BatchPool pool,
             int[][] reads,
             Wanted wanted,
-            Function<Ledger, SoundRows> sound,
+            Rejects rejects,
+            List<Consumer<DataException>> reject,
             Supplier<BoundExpr[]> kernels) {
         this.pool = pool;
         this.reads = reads;
         this.wanted = wanted;
-        this.sound = sound.apply(ledger());
+        this.rejects = rejects;
+        this.reject = reject;
         this.kernels = kernels;
-        this.computed = new Lane[reads.length];
     }
 
     @Override
     void take(RecordBatch in, Output<? super RecordBatch> out) {
-        ledger().in(in.rows());
-        result = pool.take();
-        RecordBatch tried = null;
+        RecordBatch result = pool.take();
         try {
-            tried = sound.tried(in, compute);
-            result.over(tried);
+            result.over(in);
+            BoundExpr[] computed = result.kernels(kernels);
             for (int column = 0; column < reads.length; column++) {
-                if (computed[column] != null) {
-                    result.set(column, computed[column]);
+                if (reads[column] != null && wanted.needs(column) && in.has(reads[column])) {
+                    result.set(column, values(computed[column], in, column));
                 }
             }
-            ledger().out(tried.rows());
+            ledger().in(in.rows());
+            ledger().out(in.rows());
             out.emit(result);
         } finally {
-            sound.done(in, tried);
             result.close();
         }
     }
 
-    private void compute(RecordBatch in) {
-        BoundExpr[] expressions = result.kernels(kernels);
-        for (int column = 0; column < reads.length; column++) {
-            boolean made = reads[column] != null && wanted.needs(column) && in.has(reads[column]);
-            computed[column] = made ? expressions[column].evaluate(in) : null;
-        }
+    private Lane values(BoundExpr expression, RecordBatch in, int column) {
+        return rejects.fail() ? expression.evaluate(in) : expression.evaluate(in, reject.get(column));
     }
 }

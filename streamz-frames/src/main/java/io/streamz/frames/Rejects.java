@@ -1,5 +1,6 @@
 package io.streamz.frames;
 
+import io.streamz.core.DataException;
 import java.util.Objects;
 import java.util.function.Consumer;
 
@@ -18,6 +19,11 @@ final class Rejects {
 
     boolean fail() {
         return policy == BadRows.FAIL;
+    }
+
+    /** Takes the errors of single rows in an expression; to be used where the pipeline does not {@link #fail}. */
+    Consumer<DataException> of(String path, String column) {
+        return error -> tell(new Reject(error.getMessage(), column, "", path, -1, -1));
     }
 
     void tell(Reject reject) {
