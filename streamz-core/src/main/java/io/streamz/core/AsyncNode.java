@@ -19,6 +19,7 @@ import java.util.function.Function;
 final class AsyncNode<I, O> extends Node<I, O> implements Gate {
     private final Async options;
     private final Function<? super I, ? extends CompletionStage<? extends O>> function;
+    private final Runnable whenClosed;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final ArrayDeque<Call> calls = new ArrayDeque<>();
@@ -33,10 +34,12 @@ final class AsyncNode<I, O> extends Node<I, O> implements Gate {
             Engine engine,
             Segment above,
             Async options,
-            Function<? super I, ? extends CompletionStage<? extends O>> function) {
+            Function<? super I, ? extends CompletionStage<? extends O>> function,
+            Runnable whenClosed) {
         super("mapAsync", above, new Segment(engine, false));
         this.options = options;
         this.function = function;
+        this.whenClosed = whenClosed;
     }
 
     /** One item on its way; the fields that change are guarded by the lock of the node. */
@@ -186,6 +189,7 @@ final class AsyncNode<I, O> extends Node<I, O> implements Gate {
             lock.unlock();
         }
         room.close();
+        whenClosed.run();
     }
 
     @Override

@@ -1,5 +1,8 @@
 package io.streamz.core;
 
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -10,6 +13,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Flow;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
@@ -262,7 +268,68 @@ public final class DataStream<T> {
     /** Calls an asynchronous function for several items at a time; its answers come out. Needs a pipeline. */
     public <R> DataStream<R> mapAsync(
             Async options, Function<? super T, ? extends CompletionStage<? extends R>> function) {
-        return add(new AsyncNode<T, R>(engine("mapAsync"), node.behind, options, function));
+        return add(new AsyncNode<T, R>(engine("mapAsync"), node.behind, options, function, () -> {}));
+    }
+
+    /**
+     * Calls a function that waits, such as one that asks another service, on threads of its own: virtual ones where the JDK
+     * has them. Needs a pipeline.
+     */
+    public <R> DataStream<R> mapBlocking(Async options, Function<? super T, ? extends R> function) {
+        Engine engine = engine("mapBlocking");
+        ExecutorService threads = Threads.executor(engine.name() + "-mapBlocking", options.parallelism());
+        return add(new AsyncNode<T, R>(
+                engine,
+                node.behind,
+                options,
+                item -> CompletableFuture.supplyAsync(() -> function.apply(item), threads),
+                threads::shutdownNow)).named("mapBlocking");
+    }
+
+    /** Hands every item to a receiver, with the metadata of what it was made of. */
+    public Sink sinkWithMetadata(BiConsumer<? super T, ? super List<Map<String, Object>>> receiver) {
+        Objects.requireNonNull(receiver, "receiver");
+        var node = new OperatorNode<T, T>("sink", Shape.SINK, this.node.behind, () -> new Operator<T, T>() {
+            private OperatorContext context;
+
+            @Override
+            public void open(OperatorContext context) {
+                this.context = context;
+            }
+
+            @Override
+            public void onNext(T item, Output<? super T> out) {
+                receiver.accept(item, context.ack().metadata());
+            }
+        });
+        add(node);
+        return new Sink(node);
+    }
+
+    /** Appends the text of each item and a line feed to a file, which is made if needed and closed with the stream. */
+    public Sink sinkToTextFile(Path path) {
+        return sinkToTextFile(path, "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    /** Writes the text of each item and an end of line to a file, opened as said. */
+    public Sink sinkToTextFile(Path path, String end, OpenOption... options) {
+        var node = new OperatorNode<T, T>(
+                "textFile", Shape.SINK, this.node.behind, () -> new TextFileOperator<T>(path, end, options));
+        add(node);
+        return new Sink(node);
+    }
+
+    /** The last {@code n} items that pass here, from now on. */
+    public Recent<T> recent(int n) {
+        return new Recent<>(this, n);
+    }
+
+    /**
+     * This stream for reactive libraries. A subscriber hears what comes after its subscription; up to 256 items wait for its
+     * requests, then emitters wait.
+     */
+    public Flow.Publisher<T> toPublisher() {
+        return new StreamPublisher<>(this, 256);
     }
 
     /** A list that grows by every item; safe for use by any number of threads, but to be iterated under its own monitor. */
@@ -435,6 +502,17 @@ public final class DataStream<T> {
         return this;
     }
 
+    /** The counters of this node. */
+    public NodeMetrics metrics() {
+        return node.metrics();
+    }
+
+    /** A picture of the graph this stream is part of. */
+    public Graph graph() {
+        return Graph.around(node);
+    }
+
+    /** The path of the node, such as {@code source > map}. */
     @Override
     public String toString() {
         return node.wiring.path();

@@ -3,6 +3,7 @@ package io.streamz.core;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -136,8 +137,21 @@ final class Engine implements Host {
         return new Health(state, failure, threads, bytes);
     }
 
-    boolean isStopped() {
-        return state != Health.State.NEW && state != Health.State.RUNNING;
+    List<NodeMetrics> metrics() {
+        return nodes.stream().map(Node::metrics).toList();
+    }
+
+    /** Looks again and again which node's code runs in each segment, and books the time between two looks to it. */
+    void sampleBusyTime(Duration every) {
+        scheduler.schedule(every, () -> {
+            var looked = new HashSet<Segment>();
+            for (Node<?, ?> node : nodes) {
+                if (!node.segment.isFree() && node.segment.at == node.number && looked.add(node.segment)) {
+                    node.busyNanos += every.toNanos();
+                }
+            }
+            sampleBusyTime(every);
+        });
     }
 
     // Host.
@@ -188,6 +202,11 @@ final class Engine implements Host {
     @Override
     public boolean isOpen() {
         return state == Health.State.RUNNING;
+    }
+
+    @Override
+    public void removed(Node<?, ?> node) {
+        nodes.remove(node);
     }
 
     @Override

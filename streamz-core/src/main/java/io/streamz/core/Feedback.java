@@ -12,7 +12,7 @@ final class Feedback {
             throw new PlanException("feedback", from.name(), "an item goes round at least once, not " + rounds, "");
         }
         DataStream<T> back = from.pipe("feedback", () -> new Back<T>(target, rounds));
-        back.sink(item -> {}).named("back to " + target.name());
+        back.node.back = target.node;
         return new DataStream<>(back.node.sideNode(SPENT));
     }
 

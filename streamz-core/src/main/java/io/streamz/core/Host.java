@@ -68,6 +68,9 @@ interface Host {
     /** A node was made that is not open yet unless {@link #isOpen}. */
     default void added(Node<?, ?> node) {}
 
+    /** A node was taken out. */
+    default void removed(Node<?, ?> node) {}
+
     /** A node will emit nothing more. */
     default void ended(Node<?, ?> node) {}
 

@@ -32,6 +32,9 @@ abstract class Node<I, O> extends Inlet<I> implements Output<O> {
     volatile State state = State.NEW;
     volatile Map<String, Node<?, ?>> sides = Map.of();
 
+    /** Where a feedback leads, or null; for pictures. */
+    volatile Node<?, ?> back;
+
     /** The segment of the inputs. Changes only under the lock of the old one. */
     Segment segment;
 
@@ -44,6 +47,7 @@ abstract class Node<I, O> extends Inlet<I> implements Output<O> {
     long dropped;
     long failed;
     long memory;
+    long busyNanos;
     long watermark = Long.MIN_VALUE;
 
     private final Consumer<O> emission = this::emit;
@@ -88,6 +92,10 @@ abstract class Node<I, O> extends Inlet<I> implements Output<O> {
     /** Whether its output comes later than its input, on another thread or at another time. */
     boolean isBoundary() {
         return false;
+    }
+
+    final NodeMetrics metrics() {
+        return new NodeMetrics(wiring.path(), in, out, dropped, failed, queued(), memory, busyNanos);
     }
 
     final boolean isOver() {
@@ -347,6 +355,8 @@ abstract class Node<I, O> extends Inlet<I> implements Output<O> {
     final void destroy() {
         up().forEach(Wiring::detach);
         segment.forget(this);
+        behind.forget(this);
+        segment.host().removed(this);
         Segment.betweenItems(this, false, this::shut);
     }
 

@@ -10,5 +10,6 @@ package io.streamz.core;
  * @param failed items that its code threw on
  * @param queued items that wait in it
  * @param stateBytes what it says it holds
+ * @param busyNanos how long its code ran, by samples; 0 unless {@link Pipeline#sampleBusyTime} was called
  */
-public record NodeMetrics(String path, long in, long out, long dropped, long failed, long queued, long stateBytes) {}
+public record NodeMetrics(String path, long in, long out, long dropped, long failed, long queued, long stateBytes, long busyNanos) {}

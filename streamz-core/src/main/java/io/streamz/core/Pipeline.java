@@ -2,6 +2,7 @@ package io.streamz.core;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -81,6 +82,17 @@ public class Pipeline implements AutoCloseable {
     /** How it is at this moment. */
     public final Health health() {
         return engine.health();
+    }
+
+    /** The counters of all nodes, in the order in which they were made. */
+    public final List<NodeMetrics> metrics() {
+        return engine.metrics();
+    }
+
+    /** From now on, measures by samples how long each node's code runs; see {@link NodeMetrics#busyNanos}. */
+    public final Pipeline sampleBusyTime(Duration every) {
+        engine.sampleBusyTime(every);
+        return this;
     }
 
     /**

@@ -1,0 +1,200 @@
+package io.streamz.core;
+
+import java.util.ArrayDeque;
+import java.util.Objects;
+import java.util.concurrent.Flow;
+
+/** A stream as a publisher. Each subscriber hears what comes after its subscription, as much as it asks for. */
+final class StreamPublisher<T> implements Flow.Publisher<T> {
+    private final DataStream<T> stream;
+    private final int most;
+
+    StreamPublisher(DataStream<T> stream, int most) {
+        this.stream = stream;
+        this.most = most;
+    }
+
+    @Override
+    public void subscribe(Flow.Subscriber<? super T> subscriber) {
+        Objects.requireNonNull(subscriber, "subscriber");
+        var node = new SubscriberNode<T>(stream.node.behind, subscriber, most);
+        node.subscribe();
+        if (stream.node.isOver()) {
+            node.fromOutside(node::finish);
+        } else {
+            node.adopt(stream.node);
+        }
+    }
+
+    /**
+     * The end of a graph at which a subscriber sits. Items wait here until they are asked for; while as many as allowed wait,
+     * emitters wait. Signals are given by whoever gets hold of them first, one at a time: who finds somebody at it leaves
+     * the work to him.
+     */
+    static final class SubscriberNode<T> extends Node<T, T> implements Gate, Flow.Subscription {
+        private final Flow.Subscriber<? super T> subscriber;
+        private final int most;
+        private final Room room = new Room();
+        private final ArrayDeque<Ports.Kept> waiting = new ArrayDeque<>();
+        private final Object lock = new Object();
+        private long demand;
+        private boolean giving;
+        private boolean over;
+        private boolean completed;
+        private Throwable error;
+
+        SubscriberNode(Segment segment, Flow.Subscriber<? super T> subscriber, int most) {
+            super("subscriber", segment);
+            this.subscriber = subscriber;
+            this.most = most;
+        }
+
+        /** Hands over the subscription; signals wait until the subscriber has it. */
+        void subscribe() {
+            giving = true;
+            subscriber.onSubscribe(this);
+            give();
+        }
+
+        @Override
+        void deliver(T item) {
+            in++;
+            synchronized (lock) {
+                if (over) {
+                    dropped++;
+                    return;
+                }
+                segment.ack().retain();
+                waiting.add(new Ports.Kept(Shared.keep(item), segment.ack()));
+            }
+            work();
+        }
+
+        @Override
+        void onEnd() {
+            synchronized (lock) {
+                completed = true;
+            }
+            work();
+        }
+
+        @Override
+        void close() {
+            synchronized (lock) {
+                if (!completed && !over) {
+                    error = new StreamException("closed", name, "the stream was closed before its end", "");
+                    completed = true;
+                }
+            }
+            work();
+        }
+
+        @Override
+        public void request(long n) {
+            synchronized (lock) {
+                if (n <= 0) {
+                    error = new IllegalArgumentException("a subscriber asked for " + n + " items; more than 0 are asked for");
+                    completed = true;
+                    drop();
+                } else {
+                    demand = demand + n < 0 ? Long.MAX_VALUE : demand + n;
+                }
+            }
+            work();
+        }
+
+        @Override
+        public void cancel() {
+            synchronized (lock) {
+                if (over) {
+                    return;
+                }
+                over = true;
+                drop();
+            }
+            room.close();
+            destroy();
+        }
+
+        private void drop() {
+            waiting.forEach(Ports.Kept::letGo);
+            waiting.clear();
+        }
+
+        private void work() {
+            synchronized (lock) {
+                if (giving) {
+                    return;
+                }
+                giving = true;
+            }
+            give();
+        }
+
+        /** Gives signals until there is nothing to give. */
+        @SuppressWarnings("unchecked") // what waits was put there as T
+        private void give() {
+            while (true) {
+                Ports.Kept next;
+                synchronized (lock) {
+                    boolean last = completed && waiting.isEmpty();
+                    if (over || (!last && (demand == 0 || waiting.isEmpty()))) {
+                        giving = false;
+                        return;
+                    }
+                    next = last ? null : waiting.poll();
+                    over = last;
+                    demand -= last || demand == Long.MAX_VALUE ? 0 : 1;
+                }
+                if (next == null) {
+                    finishSubscriber();
+                } else {
+                    room.made();
+                    try {
+                        subscriber.onNext((T) next.item());
+                    } finally {
+                        next.letGo();
+                    }
+                }
+            }
+        }
+
+        private void finishSubscriber() {
+            if (error == null) {
+                subscriber.onComplete();
+            } else {
+                subscriber.onError(error);
+                destroy();
+            }
+        }
+
+        @Override
+        Gate gate(Edge edge) {
+            return this;
+        }
+
+        @Override
+        public boolean isFull() {
+            synchronized (lock) {
+                return !over && waiting.size() >= most;
+            }
+        }
+
+        @Override
+        public void await() {
+            room.awaitWhile(this::isFull, name);
+        }
+
+        @Override
+        long queued() {
+            synchronized (lock) {
+                return waiting.size();
+            }
+        }
+
+        @Override
+        Shape shape() {
+            return Shape.SINK;
+        }
+    }
+}
