@@ -1,5 +1,6 @@
 package io.streamz.core;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 
@@ -14,9 +15,15 @@ public final class Progress {
     private static final Progress IDLE = new Progress(Instant.MAX);
 
     private final Instant until;
+    private final Duration wait;
 
     private Progress(Instant until) {
+        this(until, null);
+    }
+
+    private Progress(Instant until, Duration wait) {
         this.until = until;
+        this.wait = wait;
     }
 
     /** Nothing now; poll again when the source signals that it is ready. */
@@ -29,18 +36,23 @@ public final class Progress {
         return new Progress(Objects.requireNonNull(until, "until"));
     }
 
-    /** Whether nothing was there. */
-    public boolean isIdle() {
-        return until != null;
+    /** Nothing now; poll again when so much time has passed, or when the source signals that it is ready. */
+    public static Progress idle(Duration wait) {
+        return new Progress(null, Objects.requireNonNull(wait, "wait"));
     }
 
-    /** When to poll again: {@link Instant#MAX} if only on a signal, null if not idle. */
-    public Instant until() {
-        return until;
+    /** Whether nothing was there. */
+    public boolean isIdle() {
+        return until != null || wait != null;
+    }
+
+    /** When to poll again, if it is {@code now}: {@link Instant#MAX} if only on a signal, null if not idle. */
+    public Instant until(Instant now) {
+        return wait == null ? until : now.plus(wait);
     }
 
     @Override
     public String toString() {
-        return this == EMITTED ? "emitted" : this == END ? "end" : this == IDLE ? "idle" : "idle until " + until;
+        return this == EMITTED ? "emitted" : this == END ? "end" : this == IDLE ? "idle" : "idle until " + (wait == null ? until : wait);
     }
 }

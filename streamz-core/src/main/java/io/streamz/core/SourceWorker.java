@@ -48,17 +48,27 @@ final class SourceWorker<T> extends Worker {
                 return;
             }
             if (progress.isIdle()) {
-                await(progress.until());
+                await(progress.until(engine.clock().instant()));
             }
         }
     }
 
+    /** Waits on the pipeline's time, so that a source under a virtual clock is polled when that is moved on. */
     private void await(Instant until) throws InterruptedException {
-        Duration wait = until.equals(Instant.MAX)
-                ? ASK_AGAIN
-                : Duration.between(engine.clock().instant(), until);
-        if (!wait.isNegative()) {
-            signals.tryAcquire(wait.toNanos(), TimeUnit.NANOSECONDS);
+        if (until.equals(Instant.MAX)) {
+            signals.tryAcquire(ASK_AGAIN.toNanos(), TimeUnit.NANOSECONDS);
+        } else {
+            Scheduler scheduler = engine.scheduler(root.name);
+            Duration wait = Duration.between(scheduler.instant(), until);
+            if (wait.isZero() || wait.isNegative()) {
+                return;
+            }
+            OperatorContext.Timer timer = scheduler.schedule(wait, signals::release);
+            try {
+                signals.acquire();
+            } finally {
+                timer.cancel();
+            }
         }
         signals.drainPermits();
     }
