@@ -279,11 +279,12 @@ public final class DataStream<T> {
         Engine engine = engine("mapBlocking");
         ExecutorService threads = Threads.executor(engine.name() + "-mapBlocking", options.parallelism());
         return add(new AsyncNode<T, R>(
-                engine,
-                node.behind,
-                options,
-                item -> CompletableFuture.supplyAsync(() -> function.apply(item), threads),
-                threads::shutdownNow)).named("mapBlocking");
+                        engine,
+                        node.behind,
+                        options,
+                        item -> CompletableFuture.supplyAsync(() -> function.apply(item), threads),
+                        threads::shutdownNow))
+                .named("mapBlocking");
     }
 
     /** Hands every item to a receiver, with the metadata of what it was made of. */

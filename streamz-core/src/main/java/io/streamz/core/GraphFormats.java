@@ -16,7 +16,10 @@ final class GraphFormats {
     static String mermaid(Graph graph) {
         var text = new StringBuilder("flowchart TD\n");
         for (Graph.Vertex vertex : graph.nodes()) {
-            text.append("  n").append(vertex.id()).append("[\"").append(vertex.label().replace("\"", "#quot;"))
+            text.append("  n")
+                    .append(vertex.id())
+                    .append("[\"")
+                    .append(vertex.label().replace("\"", "#quot;"))
                     .append("\"]\n");
         }
         for (Graph.Arrow arrow : graph.edges()) {
@@ -40,7 +43,8 @@ final class GraphFormats {
         for (Graph.Arrow arrow : graph.edges()) {
             text.append("  n").append(arrow.from()).append(" -> n").append(arrow.to());
             text.append(arrow.back() ? " [style=dashed, constraint=false]" : "");
-            text.append(arrow.order() < 0 ? "" : " [label=\"" + arrow.order() + "\"]").append(";\n");
+            text.append(arrow.order() < 0 ? "" : " [label=\"" + arrow.order() + "\"]")
+                    .append(";\n");
         }
         return text.append("}\n").toString().replace("\r\n", "\n");
     }
@@ -62,7 +66,8 @@ final class GraphFormats {
         Map<Integer, Integer> rows = rows(graph);
         var columns = new HashMap<Integer, Integer>();
         var used = new HashMap<Integer, Integer>();
-        graph.nodes().forEach(vertex -> columns.put(vertex.id(), used.merge(rows.get(vertex.id()), 1, Integer::sum) - 1));
+        graph.nodes()
+                .forEach(vertex -> columns.put(vertex.id(), used.merge(rows.get(vertex.id()), 1, Integer::sum) - 1));
         int across = used.values().stream().mapToInt(n -> n).max().orElse(1) * (WIDTH + GAP_X) + GAP_X;
         int down = (rows.values().stream().mapToInt(n -> n).max().orElse(0) + 1) * (HEIGHT + GAP_Y) + GAP_Y;
         var text = new StringBuilder(String.format(
@@ -87,7 +92,11 @@ final class GraphFormats {
                     arrow.back() ? " stroke-dasharray=\"4\"" : ""));
             if (arrow.order() >= 0) {
                 text.append(String.format(
-                        Locale.ROOT, "<text x=\"%d\" y=\"%d\">%d</text>\n", (x1 + x2) / 2 + 4, (y1 + y2) / 2, arrow.order()));
+                        Locale.ROOT,
+                        "<text x=\"%d\" y=\"%d\">%d</text>\n",
+                        (x1 + x2) / 2 + 4,
+                        (y1 + y2) / 2,
+                        arrow.order()));
             }
         }
         for (Graph.Vertex vertex : graph.nodes()) {
@@ -95,8 +104,10 @@ final class GraphFormats {
             int y = y(rows.get(vertex.id()));
             text.append(String.format(
                     Locale.ROOT,
-                    "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"%d\" fill=\"%s\" stroke=\"black\"/>\n"
-                            + "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">%s</text>\n",
+                    """
+                    <rect x="%d" y="%d" width="%d" height="%d" rx="%d" fill="%s" stroke="black"/>
+                    <text x="%d" y="%d" text-anchor="middle">%s</text>
+                    """,
                     x,
                     y,
                     WIDTH,

@@ -12,4 +12,5 @@ package io.streamz.core;
  * @param stateBytes what it says it holds
  * @param busyNanos how long its code ran, by samples; 0 unless {@link Pipeline#sampleBusyTime} was called
  */
-public record NodeMetrics(String path, long in, long out, long dropped, long failed, long queued, long stateBytes, long busyNanos) {}
+public record NodeMetrics(
+        String path, long in, long out, long dropped, long failed, long queued, long stateBytes, long busyNanos) {}

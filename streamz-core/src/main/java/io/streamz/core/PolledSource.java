@@ -1,7 +1,6 @@
 package io.streamz.core;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Objects;
 import java.util.function.Supplier;
 

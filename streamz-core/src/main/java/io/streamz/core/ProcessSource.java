@@ -66,7 +66,8 @@ final class ProcessSource implements Source<String> {
             started.getOutputStream().close();
             return started;
         } catch (IOException e) {
-            throw new DataException("no-process", command.get(0), "cannot start " + command + ": " + e.getMessage(), "", e);
+            throw new DataException(
+                    "no-process", command.get(0), "cannot start " + command + ": " + e.getMessage(), "", e);
         }
     }
 

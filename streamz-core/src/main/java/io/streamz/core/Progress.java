@@ -53,6 +53,8 @@ public final class Progress {
 
     @Override
     public String toString() {
-        return this == EMITTED ? "emitted" : this == END ? "end" : this == IDLE ? "idle" : "idle until " + (wait == null ? until : wait);
+        return this == EMITTED
+                ? "emitted"
+                : this == END ? "end" : this == IDLE ? "idle" : "idle until " + (wait == null ? until : wait);
     }
 }

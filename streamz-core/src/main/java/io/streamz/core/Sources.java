@@ -58,20 +58,22 @@ public final class Sources {
      */
     public static <T> Source<T> random(long seed, long count, Function<? super RandomGenerator, ? extends T> make) {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-        return new IteratorSource<>(() -> new Iterator<T>() {
-            private long left = count;
+        return new IteratorSource<>(
+                () -> new Iterator<T>() {
+                    private long left = count;
 
-            @Override
-            public boolean hasNext() {
-                return left > 0;
-            }
+                    @Override
+                    public boolean hasNext() {
+                        return left > 0;
+                    }
 
-            @Override
-            public T next() {
-                left--;
-                return make.apply(random);
-            }
-        }, () -> {});
+                    @Override
+                    public T next() {
+                        left--;
+                        return make.apply(random);
+                    }
+                },
+                () -> {});
     }
 
     /** The lines of a file that exists, without their ends; it ends with the file. */

@@ -19,8 +19,10 @@ final class StreamPublisher<T> implements Flow.Publisher<T> {
         Objects.requireNonNull(subscriber, "subscriber");
         var node = new SubscriberNode<T>(stream.node.behind, subscriber, most);
         node.subscribe();
-        if (stream.node.isOver()) {
-            node.fromOutside(node::finish);
+        if (stream.node.state == Node.State.ENDED) {
+            node.onEnd();
+        } else if (stream.node.state == Node.State.CLOSED) {
+            node.close();
         } else {
             node.adopt(stream.node);
         }
@@ -93,7 +95,8 @@ final class StreamPublisher<T> implements Flow.Publisher<T> {
         public void request(long n) {
             synchronized (lock) {
                 if (n <= 0) {
-                    error = new IllegalArgumentException("a subscriber asked for " + n + " items; more than 0 are asked for");
+                    error = new IllegalArgumentException(
+                            "a subscriber asked for " + n + " items; more than 0 are asked for");
                     completed = true;
                     drop();
                 } else {

@@ -97,7 +97,10 @@ final class TextFileSource implements Source<String> {
         rest = Arrays.copyOfRange(all, begin, all.length);
         if (rest.length > LONGEST) {
             throw new DataException(
-                    "line-too-long", file + " at byte " + offset, "more than 16 MiB without a delimiter in " + file, "");
+                    "line-too-long",
+                    file + " at byte " + offset,
+                    "more than 16 MiB without a delimiter in " + file,
+                    "");
         }
     }
 

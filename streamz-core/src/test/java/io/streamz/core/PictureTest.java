@@ -41,8 +41,16 @@ final class PictureTest {
     @Test
     void mermaidAndDotHaveAllNodesAndNumberTheBranches() {
         Graph graph = graph();
-        int zip = graph.nodes().stream().filter(n -> n.name().equals("zip")).findFirst().orElseThrow().id();
-        int filter = graph.nodes().stream().filter(n -> n.name().equals("filter")).findFirst().orElseThrow().id();
+        int zip = graph.nodes().stream()
+                .filter(n -> n.name().equals("zip"))
+                .findFirst()
+                .orElseThrow()
+                .id();
+        int filter = graph.nodes().stream()
+                .filter(n -> n.name().equals("filter"))
+                .findFirst()
+                .orElseThrow()
+                .id();
         assertThat(graph.mermaid()).startsWith("flowchart TD\n").contains("n" + zip + " -->|1| n" + filter);
         assertThat(graph.dot())
                 .contains("rankdir", "shape=triangle", "shape=trapezium", "style=dashed")
@@ -66,8 +74,9 @@ final class PictureTest {
             assertThat(List.of(m.in(), m.out(), m.dropped(), m.failed())).containsExactly(4L, 2L, 2L, 0L);
             assertThat(m.path()).isEqualTo("left > filter");
         });
-        assertThat(inverse.metrics()).satisfies(m -> assertThat(List.of(m.in(), m.out(), m.dropped(), m.failed()))
-                .containsExactly(2L, 1L, 1L, 1L));
+        assertThat(inverse.metrics())
+                .satisfies(m -> assertThat(List.of(m.in(), m.out(), m.dropped(), m.failed()))
+                        .containsExactly(2L, 1L, 1L, 1L));
     }
 
     @Test
@@ -126,8 +135,8 @@ final class PictureTest {
         assertThatThrownBy(() -> Plugins.operator("none", Map.of()))
                 .isInstanceOf(PlanException.class)
                 .hasMessageContaining("no operator 'none'");
-        left.pipe("plugin", Plugins.<Integer, Integer>operator("negate", Map.of())).sink(x ->
-                assertThat(x).isEqualTo(-1));
+        left.pipe("plugin", Plugins.<Integer, Integer>operator("negate", Map.of()))
+                .sink(x -> assertThat(x).isEqualTo(-1));
         left.emit(1);
     }
 

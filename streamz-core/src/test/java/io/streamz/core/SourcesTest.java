@@ -54,16 +54,16 @@ final class SourcesTest {
         var taken = IntStream.range(0, 100).boxed().iterator();
         var clock = VirtualClock.atEpoch();
         try (var pipeline = Pipeline.create("slow", clock)) {
-            var list = pipeline.read(Sources.of(taken)).rateLimit(Duration.ofMillis(100));
-            var recent = list.recent(10);
+            var list = pipeline.read(Sources.of(taken))
+                    .rateLimit(Duration.ofMillis(100))
+                    .sinkToList();
             pipeline.start();
-            while (recent.items().isEmpty()) {
+            while (list.isEmpty()) {
                 Thread.onSpinWait();
             }
-            pipeline.close();
-            assertThat(recent.items()).containsExactly(0);
+            assertThat(list).containsExactly(0);
         }
-        assertThat(taken.next()).isEqualTo(2); // 1 was in the emission that waited
+        assertThat(taken.next()).isLessThanOrEqualTo(2); // 1 may have been in the emission that waited
     }
 
     @Test
@@ -111,8 +111,10 @@ final class SourcesTest {
     void randomItemsAreTheSameForTheSameSeed() {
         List<Integer> one = run(Sources.random(7, 5, r -> r.nextInt(100)));
         List<Integer> two = run(Sources.random(7, 5, r -> r.nextInt(100)));
-        assertThat(one).hasSize(5).isEqualTo(two).isNotEqualTo(run(Sources.random(8, 5, (RandomGenerator r) ->
-                r.nextInt(100))));
+        assertThat(one)
+                .hasSize(5)
+                .isEqualTo(two)
+                .isNotEqualTo(run(Sources.random(8, 5, (RandomGenerator r) -> r.nextInt(100))));
     }
 
     @Test
@@ -205,7 +207,7 @@ final class SourcesTest {
             for (int i = 0; i < 1000; i++) {
                 publisher.submit(i);
             }
-            publisher.close();
+            publisher.getExecutor().execute(publisher::close);
             pipeline.run();
             assertThat(list).hasSize(1000).startsWith(0, 1, 2).endsWith(999);
         }

@@ -1,0 +1,153 @@
+package io.streamz.core;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jetbrains.lincheck.datastructures.IntGen;
+import org.jetbrains.lincheck.datastructures.Operation;
+import org.jetbrains.lincheck.datastructures.Param;
+import org.jetbrains.lincheck.datastructures.StressOptions;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Runs small programs of several threads many times and looks for an outcome that no order of their calls explains.
+ * More of it with {@code -Dlincheck.iterations=100}.
+ */
+final class LincheckTest {
+
+    private static StressOptions stress() {
+        return new StressOptions()
+                .threads(2)
+                .actorsPerThread(4)
+                .actorsBefore(2)
+                .actorsAfter(2)
+                .iterations(Integer.getInteger("lincheck.iterations", 5))
+                .invocationsPerIteration(300);
+    }
+
+    @Test
+    void theRingIsAQueueOfOnePutterAndOneTaker() {
+        stress().check(RingOfTwo.class);
+    }
+
+    @Test
+    void theRingIsAQueueAlsoWhenThePutterDropsTheOldest() {
+        stress().check(ContendedRing.class);
+    }
+
+    @Test
+    void anAckIsDoneExactlyOnce() {
+        stress().check(CountedAck.class);
+    }
+
+    @Test
+    void aSegmentLetsOneIn() {
+        stress().check(SummedStream.class);
+    }
+
+    /** A ring of two items; put answers whether there was room. */
+    @Param(name = "item", gen = IntGen.class, conf = "1:9")
+    public static final class RingOfTwo {
+        private final Ring ring = new Ring(2, false);
+
+        /** Puts if there is room. */
+        @Operation(nonParallelGroup = "putter")
+        public boolean put(@Param(name = "item") int item) {
+            if (ring.isFull()) {
+                return false;
+            }
+            ring.put(item, Ack.NONE, 0);
+            return true;
+        }
+
+        /** Takes the oldest or gives -1. */
+        @Operation(nonParallelGroup = "taker")
+        public int take() {
+            int[] taken = {-1};
+            ring.take((item, ack, size) -> taken[0] = (Integer) item);
+            return taken[0];
+        }
+    }
+
+    /** A ring of one item whose putter throws the old one away. */
+    @Param(name = "item", gen = IntGen.class, conf = "1:9")
+    public static final class ContendedRing {
+        private final Ring ring = new Ring(1, true);
+
+        /** Puts if there is room. */
+        @Operation(nonParallelGroup = "putter")
+        public boolean put(@Param(name = "item") int item) {
+            if (ring.isFull()) {
+                return false;
+            }
+            ring.put(item, Ack.NONE, 0);
+            return true;
+        }
+
+        /** Takes the oldest out for throwing it away, or gives -1. */
+        @Operation(nonParallelGroup = "putter")
+        public int drop() {
+            Ring.Taken oldest = ring.takeOldest();
+            return oldest == null ? -1 : (Integer) oldest.item();
+        }
+
+        /** Takes the oldest or gives -1. */
+        @Operation(nonParallelGroup = "taker")
+        public int take() {
+            int[] taken = {-1};
+            ring.take((item, ack, size) -> taken[0] = (Integer) item);
+            return taken[0];
+        }
+    }
+
+    /** An ack whose end is counted. */
+    public static final class CountedAck {
+        private final AtomicInteger done = new AtomicInteger();
+        private final Ack ack = Ack.of(failure -> done.incrementAndGet());
+
+        /** False when it is done. */
+        @Operation
+        public boolean retain() {
+            try {
+                ack.retain();
+                return true;
+            } catch (IllegalStateException e) {
+                return false;
+            }
+        }
+
+        /** False when nobody holds it. */
+        @Operation
+        public boolean release() {
+            try {
+                ack.release();
+                return true;
+            } catch (IllegalStateException e) {
+                return false;
+            }
+        }
+
+        /** How many hold it. */
+        @Operation
+        public int holders() {
+            return ack.holders();
+        }
+    }
+
+    /** A stream that sums; add answers the sum that its own item has made. */
+    @Param(name = "item", gen = IntGen.class, conf = "1:9")
+    public static final class SummedStream {
+        private final DataStream<Integer> source = DataStream.of(Integer.class);
+        private final ThreadLocal<Integer> last = new ThreadLocal<>();
+
+        /** Sums up. */
+        public SummedStream() {
+            source.accumulate(0, Integer::sum).sink(last::set);
+        }
+
+        /** Adds and gives the sum. */
+        @Operation
+        public int add(@Param(name = "item") int item) {
+            source.emit(item);
+            return last.get();
+        }
+    }
+}
