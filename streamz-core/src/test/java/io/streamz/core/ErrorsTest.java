@@ -55,7 +55,7 @@ final class ErrorsTest {
         source.emitAll(List.of(1, 2));
         assertThat(list).containsExactly(1, 2);
         assertThat(tries).hasValue(6);
-        var never = source.map(x -> 1 / (x - x)).onError(OnError.retry(1, Duration.ZERO, OnError.value(9)));
+        var never = source.map(x -> Integer.parseInt("x" + x)).onError(OnError.retry(1, Duration.ZERO, OnError.value(9)));
         assertThat(never.sinkToList()).isEmpty();
         source.emit(3);
         assertThat(never.metrics().out()).isEqualTo(1);
@@ -75,7 +75,9 @@ final class ErrorsTest {
 
     @Test
     void accumulateKeepsItsStateWhenItsFunctionThrows() {
-        var list = source.accumulate(12, (state, x) -> state / x).onError(OnError.SKIP).sinkToList();
+        var list = source.accumulate(12, (state, x) -> state / x)
+                .onError(OnError.SKIP)
+                .sinkToList();
         source.emitAll(List.of(2, 0, 3));
         assertThat(list).containsExactly(6, 2);
     }
@@ -86,9 +88,11 @@ final class ErrorsTest {
         source.sink(x -> {
             throw new IOException("disk");
         });
-        assertThatThrownBy(() -> source.emit(0)).hasRootCauseInstanceOf(ArithmeticException.class).satisfies(e ->
-                assertThat(e.getSuppressed()).singleElement().satisfies(other ->
-                        assertThat(other).hasMessageContaining("disk")));
+        assertThatThrownBy(() -> source.emit(0))
+                .hasRootCauseInstanceOf(ArithmeticException.class)
+                .satisfies(e -> assertThat(e.getSuppressed())
+                        .singleElement()
+                        .satisfies(other -> assertThat(other).hasMessageContaining("disk")));
     }
 
     @Test
@@ -106,7 +110,9 @@ final class ErrorsTest {
                     throw new DataException("bad", "row 1", "row 1 is bad", "");
                 })
                 .sink(x -> {});
-        assertThatThrownBy(() -> source.emit(0)).isInstanceOf(DataException.class).hasMessage("row 1 is bad");
+        assertThatThrownBy(() -> source.emit(0))
+                .isInstanceOf(DataException.class)
+                .hasMessage("row 1 is bad");
     }
 
     private static Ack[] acks(int count) {
@@ -163,7 +169,8 @@ final class ErrorsTest {
         source.emit(2, acks[1]);
         assertThat(holders(acks)).containsExactly(1, 1, 0);
         other.emit(3, acks[2]);
-        assertThat(List.of(acks[0].isDone(), acks[1].isDone(), acks[2].isDone())).containsExactly(true, false, true);
+        assertThat(List.of(acks[0].isDone(), acks[1].isDone(), acks[2].isDone()))
+                .containsExactly(true, false, true);
     }
 
     @Test

@@ -78,8 +78,9 @@ final class StressTest {
     private static void round(int number, AtomicInteger items) {
         try (var pipeline = Pipeline.create("round-" + number)) {
             var source = pipeline.read(Sources.of(List.of(1, 2, 3)));
-            source.buffer(10).mapAsync(Async.parallel(2), CompletableFuture::completedFuture).sink(x ->
-                    items.incrementAndGet());
+            source.buffer(10)
+                    .mapAsync(Async.parallel(2), CompletableFuture::completedFuture)
+                    .sink(x -> items.incrementAndGet());
             pipeline.stream(Integer.class)
                     .timedWindow(Duration.ofMillis(1))
                     .latest()

@@ -37,9 +37,11 @@ public class CoreEmit {
         for (int i = 0; i < items.length; i++) {
             items[i] = i * 1000;
         }
-        stream.map(x -> x + 1).filter(x -> x % 3 != 0).accumulate(0L, (sum, x) -> sum + x).sink(x -> streamSum = x);
-        Observable<Long> sums =
-                subject.map(x -> x + 1).filter(x -> x % 3 != 0).scan(0L, (sum, x) -> sum + x);
+        stream.map(x -> x + 1)
+                .filter(x -> x % 3 != 0)
+                .accumulate(0L, (sum, x) -> sum + x)
+                .sink(x -> streamSum = x);
+        Observable<Long> sums = subject.map(x -> x + 1).filter(x -> x % 3 != 0).scan(0L, (sum, x) -> sum + x);
         sums.subscribe(x -> subjectSum = x);
         for (Integer item : items) {
             stream.emit(item);

@@ -61,7 +61,10 @@ public class CoreEmitAll {
     @OperationsPerInvocation(ITEMS)
     public long streamz() {
         stream = DataStream.of(Integer.class);
-        stream.map(x -> x + 1).filter(x -> x % 3 != 0).accumulate(0L, (sum, x) -> sum + x).sink(x -> streamSum = x);
+        stream.map(x -> x + 1)
+                .filter(x -> x % 3 != 0)
+                .accumulate(0L, (sum, x) -> sum + x)
+                .sink(x -> streamSum = x);
         stream.emitAll(range);
         return streamSum;
     }
