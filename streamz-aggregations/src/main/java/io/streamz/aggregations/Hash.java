@@ -13,6 +13,9 @@ final class Hash {
     /** Tables up to this many slots stay in the nearer caches and are kept emptier, for fewer mispredicted branches. */
     private static final int SMALL = 1 << 14;
 
+    /** How many keys are looked up together in a far table: enough for their cache misses to overlap. */
+    static final int BLOCK = 128;
+
     private static final long FACTOR = new SplittableRandom().nextLong() | 1;
 
     private Hash() {}
@@ -26,6 +29,11 @@ final class Hash {
     static long step(long hash, long word) {
         long product = (hash ^ word) * FACTOR;
         return product ^ product >>> 32;
+    }
+
+    /** Whether slots lie beyond the nearer caches, so that reading one is a miss. */
+    static boolean isFar(long[] slots) {
+        return slots != null && slots.length > 2 * SMALL;
     }
 
     /** Whether a table has too many keys. */

@@ -23,6 +23,9 @@ final class LongKeys extends KeyIndex {
 
     private int shift;
 
+    /** What {@link #touch} has read, so that no compiler may leave the reading out. */
+    private long touched;
+
     LongKeys(boolean dropNulls, boolean ranged) {
         super(dropNulls);
         this.ranged = ranged;
@@ -39,12 +42,33 @@ final class LongKeys extends KeyIndex {
     void lookup(long[] wanted, int from, int to, int[] out) {
         int row = from;
         while (row < to) {
-            row = slots == null ? lookupInRange(wanted, row, to, out) : lookupInSlots(wanted, row, to, out);
-            if (row < to) {
-                out[row] = insert(wanted[row]);
-                row++;
+            int end = to;
+            if (Hash.isFar(slots)) {
+                end = Math.min(to, row + Hash.BLOCK);
+                touch(wanted, row, end);
+            }
+            while (row < end) {
+                row = slots == null ? lookupInRange(wanted, row, end, out) : lookupInSlots(wanted, row, end, out);
+                if (row < end) {
+                    out[row] = insert(wanted[row]);
+                    row++;
+                }
             }
         }
+    }
+
+    /**
+     * Reads where each key's search starts. These reads depend on nothing, so the cache misses overlap; in the search itself
+     * each one would hold up the guess whether the first slot is the right one.
+     */
+    private void touch(long[] wanted, int from, int to) {
+        long[] table = slots;
+        int bits = shift;
+        long sum = 0;
+        for (int row = from; row < to; row++) {
+            sum += table[(int) (Hash.of(wanted[row]) >>> bits) << 1];
+        }
+        touched = sum;
     }
 
     /** Stops at the first key that is not there. */
