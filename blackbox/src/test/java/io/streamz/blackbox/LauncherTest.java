@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,7 +62,7 @@ final class LauncherTest {
     @Test
     void readsStandardInput() {
         String answer = new Streamz.Launch()
-                .reading(to -> to.write("k,v\na,1\nb,2\na,3\n".getBytes()))
+                .reading(to -> to.write("k,v\na,1\nb,2\na,3\n".getBytes(StandardCharsets.UTF_8)))
                 .run("tail", "-", "--group-by", "k", "--agg", "sum(v)", "--output", "csv")
                 .done()
                 .out();
@@ -104,11 +107,11 @@ final class LauncherTest {
         for (int row = 0; row < 1_000; row++) {
             block.append(String.format("2026-01-01T00:00:00Z,key%03d,%010d,1.5%n", row, row));
         }
-        byte[] bytes = block.toString().getBytes();
+        byte[] bytes = block.toString().getBytes(StandardCharsets.UTF_8);
         String answer = new Streamz.Launch()
                 .with(Map.of("JAVA_OPTS", "-Xmx256m"))
                 .reading(to -> {
-                    to.write("time,key,number,price\n".getBytes());
+                    to.write("time,key,number,price\n".getBytes(StandardCharsets.UTF_8));
                     for (int written = 0; written < rows; written += 1_000) {
                         to.write(bytes);
                     }
@@ -157,9 +160,11 @@ final class LauncherTest {
     }
 
     private static int version(Path home) {
+        Pattern version = Pattern.compile("JAVA_VERSION=\"(\\d+).*");
         try (var lines = Files.lines(home.resolve("release"))) {
-            return lines.filter(line -> line.startsWith("JAVA_VERSION=\""))
-                    .mapToInt(line -> Integer.parseInt(line.split("\"")[1].split("\\.")[0]))
+            return lines.map(version::matcher)
+                    .filter(Matcher::matches)
+                    .mapToInt(matcher -> Integer.parseInt(matcher.group(1)))
                     .findFirst()
                     .orElse(0);
         } catch (IOException e) {

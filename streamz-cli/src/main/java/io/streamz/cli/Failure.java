@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 
 /** What a failure says to the user, in one line, and the exit code it ends with. */
 final class Failure {
@@ -68,11 +69,12 @@ final class Failure {
 
     /** A message on one line: where the text of an expression stands in it with a caret below, the place is given in numbers. */
     private static String flat(String message) {
-        String[] lines = message.split("\\R");
-        if (lines.length == 3 && lines[2].strip().equals("^")) {
-            int indent = lines[1].length() - lines[1].stripLeading().length();
-            return lines[0] + " at character " + (lines[2].indexOf('^') - indent + 1) + " of: " + lines[1].strip();
+        List<String> lines = message.lines().toList();
+        if (lines.size() == 3 && lines.get(2).strip().equals("^")) {
+            int indent = lines.get(1).length() - lines.get(1).stripLeading().length();
+            return lines.get(0) + " at character " + (lines.get(2).indexOf('^') - indent + 1) + " of: "
+                    + lines.get(1).strip();
         }
-        return String.join(" ", message.split("\\s*\\R\\s*"));
+        return String.join(" ", lines.stream().map(String::strip).toList());
     }
 }

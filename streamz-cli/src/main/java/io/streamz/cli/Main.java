@@ -6,6 +6,7 @@ import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -48,8 +49,8 @@ public final class Main {
         CommandLine line = new CommandLine(new Main())
                 .addSubcommand(new Tail(console))
                 .setExpandAtFiles(false)
-                .setOut(new java.io.PrintWriter(text, true))
-                .setErr(new java.io.PrintWriter(console.err(), true))
+                .setOut(new PrintWriter(text, true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
                 .setParameterExceptionHandler((error, given) -> refuse(error, console))
                 .setExecutionExceptionHandler((error, command, parsed) -> Failure.report(error, console));
         return args.length == 0 ? noCommand(console) : line.execute(args);

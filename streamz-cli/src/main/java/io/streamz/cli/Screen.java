@@ -18,7 +18,6 @@ final class Screen {
 
     private static final String CLEAR_LINE = "\r\u001b[K";
     private static final String CLEAR_BELOW = "\u001b[J";
-    private static final String UP = "\u001b[%dA";
 
     private final Console console;
     private final long start = System.nanoTime();
@@ -72,7 +71,7 @@ final class Screen {
             drawnProgress = false;
         }
         if (drawnLines > 0) {
-            write(String.format(UP, drawnLines) + CLEAR_BELOW);
+            write("\u001b[" + drawnLines + "A" + CLEAR_BELOW);
             drawnLines = 0;
         }
     }

@@ -133,7 +133,8 @@ class AttachTest {
             var assigned = rows.assign("c", "b + 1");
             views.add(rows.agg("sum(a)").view());
             attach.add(() -> {
-                views.add(assigned.filter("c > 0").agg("count(), sum(c), sum(b)").view());
+                views.add(
+                        assigned.filter("c > 0").agg("count(), sum(c), sum(b)").view());
                 assigned.select("c").sink(row -> sunk.add(row.value("c")));
             });
             pipeline.run();

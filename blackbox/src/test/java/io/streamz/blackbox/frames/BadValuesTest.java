@@ -29,12 +29,18 @@ class BadValuesTest {
     /** A plan, and its table where such values are left out. */
     static Stream<Arguments> plans() {
         return Stream.of(
-                plan("filter", f -> f.filter("v + 1 > 0").agg("count(), min(v)"), frame("count", "v_min").row(3, 3)),
+                plan(
+                        "filter",
+                        f -> f.filter("v + 1 > 0").agg("count(), min(v)"),
+                        frame("count", "v_min").row(3, 3)),
                 plan(
                         "assign",
                         f -> f.assign("w", "v + 1").agg("count(), count(w), sum(w)"),
                         frame("count", "w_count", "w_sum").row(5, 3, 18)),
-                plan("aggregate", f -> f.agg("count(), sum(v + 1) as s"), frame("count", "s").row(5, 18)),
+                plan(
+                        "aggregate",
+                        f -> f.agg("count(), sum(v + 1) as s"),
+                        frame("count", "s").row(5, 18)),
                 plan(
                         "condition of an aggregate",
                         f -> f.agg("count(), sum(v) where v + 1 > 0 as s"),
@@ -46,7 +52,12 @@ class BadValuesTest {
     }
 
     private static TableBuilder rows() {
-        return frame("k", "v").row("a", 3).row("b", MOST).row("c", 5).row("d", MOST).row("e", 7);
+        return frame("k", "v")
+                .row("a", 3)
+                .row("b", MOST)
+                .row("c", 5)
+                .row("d", MOST)
+                .row("e", 7);
     }
 
     @ParameterizedTest(name = "{0}")
