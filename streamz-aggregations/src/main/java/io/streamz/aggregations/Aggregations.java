@@ -1,5 +1,8 @@
 package io.streamz.aggregations;
 
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -392,7 +395,7 @@ public final class Aggregations {
         Entry entry = BY_NAME.get(name);
         if (entry == null) {
             throw new IllegalArgumentException(
-                    "no aggregation '" + name + "'; there are " + String.join(", ", names()));
+                    "no aggregation '" + name + "'; " + suggestion(name) + "there are " + String.join(", ", names()));
         }
         if (parameters.length < entry.least || parameters.length > entry.most) {
             throw new IllegalArgumentException(name + " takes "
@@ -405,5 +408,27 @@ public final class Aggregations {
     /** The names that {@link #named} knows, sorted. */
     public static List<String> names() {
         return List.copyOf(BY_NAME.keySet());
+    }
+
+    private static String suggestion(String name) {
+        String nearest = Collections.min(names(), Comparator.comparing(known -> distance(name, known)));
+        return distance(name, nearest) <= 1 + name.length() / 4 ? "did you mean '" + nearest + "'? " : "";
+    }
+
+    /** How many letters have to be inserted, removed or replaced to make one word of the other, whatever their case. */
+    private static int distance(String left, String right) {
+        int[] row = new int[right.length() + 1];
+        Arrays.setAll(row, column -> column);
+        for (int i = 1; i <= left.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= right.length(); j++) {
+                boolean same = Character.toLowerCase(left.charAt(i - 1)) == Character.toLowerCase(right.charAt(j - 1));
+                int replaced = diagonal + (same ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(replaced, 1 + Math.min(row[j - 1], row[j]));
+            }
+        }
+        return row[right.length()];
     }
 }
