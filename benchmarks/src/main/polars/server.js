@@ -40,7 +40,7 @@ const jobs = {
   },
   rollingTime: (frame, job) =>
     frame
-      .groupByRolling({ indexColumn: job.time, groupBy: job.key, period: job.micros + "us" })
+      .groupByRolling({ indexColumn: job.time, by: job.key, period: job.micros + "us" })
       .agg(pl.col(job.column).sum().alias("w")),
   cumSum: (frame, job) => {
     const value = pl.col(job.column).cumSum();
@@ -48,8 +48,6 @@ const jobs = {
   },
   ewmMean: (frame, job) =>
     frame.select(pl.col(job.column).ewmMean({ alpha: job.alpha, adjust: true, minPeriods: 1 }).alias("w")),
-  windowSum: (frame, job) =>
-    frame.tail(job.rows).groupBy(job.key).agg(pl.col(job.column).sum()),
 };
 
 let work = null;

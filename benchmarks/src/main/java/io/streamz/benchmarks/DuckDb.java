@@ -51,7 +51,10 @@ final class DuckDb implements Peer {
 
     @Override
     public Optional<Contestant> enter(Job job, Data data) throws Exception {
-        if (job instanceof Job.OneRowBatches || job instanceof Job.Records || job instanceof Job.EwmMean) {
+        if (job instanceof Job.OneRowBatches
+                || job instanceof Job.Records
+                || job instanceof Job.EwmMean
+                || job instanceof Job.WindowSum) {
             return Optional.empty();
         }
         boolean csv = job instanceof Job.CsvSum;
@@ -125,10 +128,6 @@ final class DuckDb implements Peer {
         }
         if (job instanceof Job.CsvSum c) {
             return "SELECT " + c.key() + ", sum(" + c.column() + ") AS s FROM " + from + " GROUP BY " + c.key();
-        }
-        if (job instanceof Job.WindowSum w) {
-            return "SELECT " + w.key() + ", sum(" + w.column() + ") AS s FROM " + from
-                    + " WHERE rowid >= (SELECT count(*) FROM " + from + ") - " + w.rows() + " GROUP BY " + w.key();
         }
         return "SELECT " + window(job) + " AS w, rowid AS n FROM " + from;
     }

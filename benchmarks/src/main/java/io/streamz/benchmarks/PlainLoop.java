@@ -2,6 +2,9 @@ package io.streamz.benchmarks;
 
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.apache.arrow.vector.BigIntVector;
+import org.apache.arrow.vector.Float8Vector;
 
 /** The loop one would write by hand for one question, without batches or a graph: where the others' answers are checked. */
 final class PlainLoop implements Peer {
@@ -25,7 +28,38 @@ final class PlainLoop implements Peer {
         if (job instanceof Job.Records records) {
             return contestant(() -> all(records.keys(), data.rows()), false);
         }
+        if (job instanceof Job.WindowSum window) {
+            double[] values = values(window, data);
+            int[] keys = keys(window, data);
+            return contestant(
+                    () -> window(window, keys, values, data.column(window.key()).keys()), true);
+        }
         return Optional.empty();
+    }
+
+    private static double[] window(Job.WindowSum job, int[] keys, double[] values, int groups) {
+        double[] sums = new double[groups];
+        for (int row = 0; row < values.length; row++) {
+            sums[keys[row]] += values[row];
+            if (row >= job.rows()) {
+                sums[keys[row - job.rows()]] -= values[row - job.rows()];
+            }
+        }
+        return sums;
+    }
+
+    private static double[] values(Job.WindowSum job, Data data) {
+        return data.batches().stream()
+                .map(batch -> (Float8Vector) batch.getVector(job.column()))
+                .flatMapToDouble(v -> IntStream.range(0, v.getValueCount()).mapToDouble(v::get))
+                .toArray();
+    }
+
+    private static int[] keys(Job.WindowSum job, Data data) {
+        return data.batches().stream()
+                .map(batch -> (BigIntVector) batch.getVector(job.key()))
+                .flatMapToInt(v -> IntStream.range(0, v.getValueCount()).map(row -> (int) v.get(row)))
+                .toArray();
     }
 
     private static Optional<Contestant> contestant(Callable<double[]> work, boolean onlySeen) {

@@ -58,7 +58,7 @@ final class Polars implements Peer {
     }
 
     private static Answer read(Path file, Job job) throws Exception {
-        boolean keyed = job instanceof Job.Aggregate || job instanceof Job.CsvSum || job instanceof Job.WindowSum;
+        boolean keyed = job instanceof Job.Aggregate || job instanceof Job.CsvSum;
         String parquet = "read_parquet('" + file + "'" + (keyed ? ")" : ", file_row_number=true)");
         try (Connection connection = DuckDb.connect()) {
             return DuckDb.answer(
@@ -73,7 +73,7 @@ final class Polars implements Peer {
             return json(
                     Map.of("kind", "csv", "csv", data.csv().toAbsolutePath(), "key", c.key(), "column", c.column()));
         }
-        if (job instanceof Job.OneRowBatches || job instanceof Job.Records) {
+        if (job instanceof Job.OneRowBatches || job instanceof Job.Records || job instanceof Job.WindowSum) {
             return null;
         }
         Map<String, Object> parts = new java.util.TreeMap<>(parts(job));
@@ -115,11 +115,8 @@ final class Polars implements Peer {
         if (job instanceof Job.CumSum c) {
             return Map.of("kind", "cumSum", "key", text(c.key()), "column", c.column());
         }
-        if (job instanceof Job.EwmMean e) {
-            return Map.of("kind", "ewmMean", "column", e.column(), "alpha", e.alpha());
-        }
-        Job.WindowSum w = (Job.WindowSum) job;
-        return Map.of("kind", "windowSum", "key", w.key(), "column", w.column(), "rows", w.rows());
+        Job.EwmMean e = (Job.EwmMean) job;
+        return Map.of("kind", "ewmMean", "column", e.column(), "alpha", e.alpha());
     }
 
     private static Path parquet(Data data) throws Exception {

@@ -67,6 +67,35 @@ final class Rows {
                     List.of(Column.spread("k", 100), Column.number("v")),
                     times(DuckDb.NAME, 0.8),
                     times(Polars.NAME, 3)),
+            perRow("rolling-sum", "sum of the last 1,000 rows", last("sum"), times(Polars.NAME, 2)),
+            perRow("rolling-std", "standard deviation of the last 1,000 rows", last("std"), times(Polars.NAME, 3)),
+            perRow("rolling-max", "largest of the last 1,000 rows", last("max"), times(Polars.NAME, 5)),
+            perRow("rolling-median", "median of the last 1,000 rows", last("median"), times(Polars.NAME, 1.3)),
+            perRow(
+                    "rolling-key",
+                    "sum of the last 100 rows of each of 1,000 keys",
+                    new Job.Rolling("k", "v", "sum", 100),
+                    times(Polars.NAME, 6)),
+            perRow(
+                    "rolling-time",
+                    "sum of the last 10 s of each of 1,000 keys, 1,000 rows a second",
+                    new Job.RollingTime("k", "v", "t", 10_000_000),
+                    times(Polars.NAME, 10)),
+            perRow("cum-sum", "cumulative sum", new Job.CumSum(null, "v"), times(Tablesaw.NAME, 2))
+                    .share(1),
+            perRow(
+                    "cum-sum-key",
+                    "cumulative sum of each of 1,000 keys",
+                    new Job.CumSum("k", "v"),
+                    times(Polars.NAME, 12)),
+            perRow("ewm", "exponentially weighted mean", new Job.EwmMean("v", 0.1), times(Polars.NAME, 10))
+                    .share(1),
+            Row.of(
+                    "window-group",
+                    "last 100,000 rows: sum by 1,000 keys after each batch (python streamz: 4.4 million rows/s)",
+                    new Job.WindowSum("k", "v", 100_000),
+                    List.of(Column.dense("k", 1_000), Column.number("v")),
+                    millions(66)),
             Row.of(
                     "one-row",
                     "batches of one row: filter, assign, sum by 1,000 keys",
@@ -91,5 +120,17 @@ final class Rows {
     private static Row sumBy(String name, String keys, Column key, Target... targets) {
         return Row.of(
                 name, "sum by " + keys, Job.Aggregate.by("k", "v", "sum"), List.of(key, Column.number("v")), targets);
+    }
+
+    private static Job last(String function) {
+        return new Job.Rolling(null, "v", function, 1_000);
+    }
+
+    /** A row that answers each row of the data; peers take long for it, so it has fewer. */
+    private static Row perRow(String name, String title, Job job, Target... targets) {
+        List<Column> columns = List.of(Column.spread("k", 1_000), Column.number("v"), Column.time("t")).stream()
+                .filter(column -> job.columns().contains(column.name()))
+                .toList();
+        return Row.of(name, title, job, columns, targets).share(0.25);
     }
 }

@@ -31,7 +31,8 @@ final class Streamz implements Peer {
     @Override
     public String about() {
         return "a new pipeline for each run, Arrow batches of " + Data.BATCH
-                + " rows in memory as its source, CPU time of its thread and the caller's";
+                + " rows in memory as its source, CPU time of its thread and the caller's; rolling, window, cumulative and ewm rows:"
+                + " the engine itself over the same batches, decoded as it goes";
     }
 
     @Override
@@ -47,7 +48,7 @@ final class Streamz implements Peer {
         }
         return job instanceof Job.Records records
                 ? Optional.of(RecordsOut.contestant(records, data.rows()))
-                : Optional.empty();
+                : Schemes.contestant(job, data);
     }
 
     static Contestant csv(Path file, String key, String column) {

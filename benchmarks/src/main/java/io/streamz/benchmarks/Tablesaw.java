@@ -15,7 +15,6 @@ import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
-import tech.tablesaw.columns.numbers.NumberRollingColumn;
 
 /** Tablesaw over its own table. */
 final class Tablesaw implements Peer {
@@ -48,10 +47,6 @@ final class Tablesaw implements Peer {
         if (job instanceof Job.CumSum c && c.key() == null) {
             DoubleColumn values = numbers(data, c.column());
             return perRow(() -> values.cumSum());
-        }
-        if (job instanceof Job.Rolling r && r.key() == null && r.function().equals("sum") && data.rows() < 200_000) {
-            DoubleColumn values = numbers(data, r.column());
-            return perRow(() -> new NumberRollingColumn(values, r.rows()).sum());
         }
         return Optional.empty();
     }
