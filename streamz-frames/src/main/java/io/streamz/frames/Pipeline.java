@@ -6,6 +6,7 @@ import io.streamz.core.Scheduler;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -143,6 +144,16 @@ public final class Pipeline extends io.streamz.core.Pipeline {
         Running running = running(node, node.schema().names());
         boolean terminal = ShowOperator.isTerminal(System.console());
         running.stream().pipe("show", () -> new ShowOperator(running::table, System.out, terminal));
+    }
+
+    void show(StreamFrame frame) {
+        NewestRows newest = new NewestRows(frame.schema());
+        frame.sinkBatches(newest);
+        boolean terminal = ShowOperator.isTerminal(System.console());
+        attached(
+                frame.node(),
+                List.of(),
+                stream -> stream.pipe("show", () -> new ShowOperator(newest::table, System.out, terminal)));
     }
 
     /** What runs for a step, one line each: its label, its state and what bounds it, its bytes, its rows. */

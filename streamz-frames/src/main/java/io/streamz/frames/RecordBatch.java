@@ -359,6 +359,17 @@ public final class RecordBatch implements Columns, Shared, AutoCloseable {
         return owner;
     }
 
+    /**
+     * Says how event time goes on through this batch.
+     *
+     * @param before the watermark before each row
+     * @param after the watermark after the last row
+     */
+    void watermarks(LongLane before, long after) {
+        watermarks = before;
+        watermark = after;
+    }
+
     void stamp(long newEpoch) {
         epoch = newEpoch;
     }

@@ -151,6 +151,16 @@ public final class StreamFrame {
                 stream -> stream.pipe("records(" + type.getSimpleName() + ")", () -> new RecordsOperator<>(reader)));
     }
 
+    /** The rows one by one, as a stream of objects. */
+    public DataStream<Row> stream() {
+        return pipeline.attached(node, schema().names(), stream -> stream.pipe("rows", () -> new RowsOperator(schema())));
+    }
+
+    /** Prints the newest rows at the end of the input, and on a terminal in place as they come. */
+    public void show() {
+        pipeline.show(this);
+    }
+
     /** What runs for this frame: its steps, their state and what bounds it, the rows that went through. */
     public String explain() {
         return pipeline.explain(node);

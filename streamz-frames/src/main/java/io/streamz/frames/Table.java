@@ -141,6 +141,12 @@ public final class Table implements Columns {
         return count >= rows ? this : gathered(TableOrder.firstRows(Math.max(count, 0)));
     }
 
+    /** The last rows, at most {@code count}. */
+    public Table tail(int count) {
+        int from = Math.max(0, rows - Math.max(count, 0));
+        return from == 0 ? this : gathered(TableOrder.rows(from, rows));
+    }
+
     /**
      * The rows in another order: by the first named column, equal ones by the next, and so on, what is still equal as it
      * stands. A name may be followed by {@code desc}; backticks around it keep whatever is inside as the name. NaN stands above every number, nulls stand last.

@@ -15,8 +15,12 @@ final class TableOrder {
     private TableOrder() {}
 
     static int[] firstRows(int count) {
-        int[] rows = new int[count];
-        Arrays.setAll(rows, row -> row);
+        return rows(0, count);
+    }
+
+    static int[] rows(int from, int to) {
+        int[] rows = new int[to - from];
+        Arrays.setAll(rows, row -> from + row);
         return rows;
     }
 

@@ -46,6 +46,18 @@ class FramePipelineTest {
     }
 
     @Test
+    void rowsAsAStreamOfObjects() {
+        List<String> symbols = new ArrayList<>();
+        try (var pipeline = Pipeline.create("trades")) {
+            var input = pipeline.input(Trade.class);
+            input.frame().filter("qty = 1").stream().map(row -> row.text("symbol")).sink(symbols::add);
+            pipeline.start();
+            TRADES.forEach(input::emit);
+        }
+        assertThat(symbols).containsExactly("b", "b", "c");
+    }
+
+    @Test
     void recordsInRecordsOut() {
         List<Total> totals = new ArrayList<>();
         List<Row> rows = new ArrayList<>();

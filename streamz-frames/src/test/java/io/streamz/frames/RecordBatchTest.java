@@ -78,6 +78,27 @@ class RecordBatchTest {
     }
 
     @Test
+    void watermarksGoWithTheirRows() {
+        RecordBatch in = batch(new BatchPool(SCHEMA, "source"), 10, 11, 12);
+        assertThat(in.watermarks()).isNull();
+        LongLane before = new LongLane();
+        before.reset(3);
+        for (int row = 0; row < 3; row++) {
+            before.values()[row] = 100 + row;
+        }
+        in.watermarks(before, 200);
+        RecordBatch out = new BatchPool(SCHEMA, "filter", new int[] {0, 1}).take();
+        out.over(in);
+        out.selection(1)[0] = 2;
+        out.select(1);
+        assertThat(out.watermark()).isEqualTo(200);
+        assertThat(out.watermarks().size()).isOne();
+        assertThat(out.watermarks().values()[0]).isEqualTo(102);
+        out.close();
+        in.close();
+    }
+
+    @Test
     void aColumnThatItsSourceLeftOutIsNamed() {
         RecordBatch batch = new BatchPool(SCHEMA, "csv").take();
         batch.fill(0).reset(1);

@@ -5,6 +5,7 @@ import static io.streamz.frames.Frames.count;
 import static io.streamz.frames.Frames.sum;
 import static io.streamz.test.Tables.frame;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.streamz.core.PlanException;
@@ -127,7 +128,7 @@ class WrongPlansTest {
         try (var pipeline = Pipeline.create("test")) {
             StreamFrame rows = pipeline.read(frame("k", "v").row("a", 1).source("rows"));
             String before = rows.explain();
-            catchThrowable(() -> code.accept(rows));
+            assertThatThrownBy(() -> code.accept(rows)).isInstanceOf(PlanException.class);
             assertThat(rows.explain()).isEqualTo(before);
             pipeline.run();
         }
