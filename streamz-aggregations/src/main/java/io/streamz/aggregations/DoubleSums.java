@@ -164,7 +164,7 @@ final class DoubleSums extends GroupStates {
             double restPart = rest - low;
             double restLost = low - (rest - restPart) + (error - restPart);
             double answer = mean ? Rounding.quotient(sum, rest, count) : sum + rest;
-            if (lost != 0 || restLost != 0 || answer != answer) {
+            if (lost != 0 || restLost != 0 || Double.isNaN(answer)) {
                 break;
             }
             high = sum;
@@ -200,7 +200,7 @@ final class DoubleSums extends GroupStates {
             double restPart = rest - low;
             double restLost = low - (rest - restPart) + (error - restPart);
             double answer = mean ? Rounding.quotient(sum, rest, state[at + COUNT]) : sum + rest;
-            if (lost != 0 || restLost != 0 || answer != answer) {
+            if (lost != 0 || restLost != 0 || Double.isNaN(answer)) {
                 break;
             }
             state[at] = sum;

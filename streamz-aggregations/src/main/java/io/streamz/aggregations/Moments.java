@@ -225,6 +225,62 @@ final class Moments extends GroupStates {
         accumulate(cells, at, scaled(at, x), -1);
     }
 
+    /**
+     * Group 0 with the sums in registers, up to a row that needs more. Step for step what {@link #forget}, {@link #stale},
+     * {@link #add} and {@link #result} do, so that the bits do not tell which way a row went.
+     */
+    @Override
+    int slide(Lane[] olds, Rings rings, Lane[] inputs, int from, int first, Lane out) {
+        if (!rings.single || special(0) != 0 || cells[COUNT] < 2 || cells[COUNT] <= ddof) {
+            return first;
+        }
+        double[] old = ((DoubleLane) olds[0]).values();
+        double[] values = ((DoubleLane) inputs[0]).values();
+        double[] answers = ((DoubleLane) out).values();
+        double k = cells[K];
+        double scale = cells[SCALE];
+        double n = cells[COUNT];
+        double perOther = 1 / (n - 1);
+        double s = cells[SUM];
+        double sLow = cells[SUM + 1];
+        double q = cells[SQUARES];
+        double qLow = cells[SQUARES + 1];
+        double peak = cells[PEAK];
+        int i = first;
+        for (; i < rings.taken; i++) {
+            double y = (old[~rings.slots[i]] - k) * scale;
+            double d = (values[from + i] - k) * scale;
+            double less = s - y;
+            double part = less - s;
+            double lessLow = sLow + (s - (less - part) + (-y - part));
+            double square = -y * y;
+            double lessQ = q + square;
+            part = lessQ - q;
+            double lessQLow = qLow + (q - (lessQ - part) + (square - part) + Math.fma(-y, y, -square));
+            double newPeak = Math.max(peak, q);
+            double roughly = lessQ - less * less * perOther;
+            boolean clear = newPeak == 0 || roughly > lessQ * (2 * CLEAR) && roughly * (FORGOTTEN / 4) > newPeak;
+            if (!(clear && Math.abs(y) < LARGE && Math.abs(d) < LARGE && lessQ != 0)) {
+                break;
+            }
+            peak = newPeak;
+            s = less + d;
+            part = s - less;
+            sLow = lessLow + (less - (s - part) + (d - part));
+            square = d * d;
+            q = lessQ + square;
+            part = q - lessQ;
+            qLow = lessQLow + (lessQ - (q - part) + (square - part) + Math.fma(d, d, -square));
+            answers[from + i] = spread.of(secondMoment(s, sLow, q, qLow, n) / (n - ddof), scale, n);
+        }
+        cells[SUM] = s;
+        cells[SUM + 1] = sLow;
+        cells[SQUARES] = q;
+        cells[SQUARES + 1] = qLow;
+        cells[PEAK] = peak;
+        return i;
+    }
+
     @Override
     boolean forgetsExactly() {
         return false;
@@ -248,10 +304,28 @@ final class Moments extends GroupStates {
     }
 
     private double secondMoment(int at) {
-        sum.set(cells[at + SUM], cells[at + SUM + 1]);
-        squares.set(cells[at + SQUARES], cells[at + SQUARES + 1]);
-        double total = squares.value();
-        double moment = squares.subtract(sum.square().over(cells[at + COUNT])).value();
+        return secondMoment(
+                cells[at + SUM], cells[at + SUM + 1], cells[at + SQUARES], cells[at + SQUARES + 1], cells[at + COUNT]);
+    }
+
+    /** {@code Σd² - (Σd)² / n} of terms that are normalised first, as {@link TwoTerm} does it but in locals. */
+    private static double secondMoment(double sum, double sumLow, double squares, double squaresLow, double n) {
+        double high = sum + sumLow;
+        double low = sumLow - (high - sum);
+        double product = high * high;
+        double rest = Math.fma(high, high, -product) + 2 * high * low;
+        double square = product + rest;
+        double squareLow = rest - (square - product);
+        double share = square / n;
+        double shareRest = (Math.fma(-share, n, square) + squareLow) / n;
+        double over = share + shareRest;
+        double overLow = shareRest - (over - share);
+        double total = squares + squaresLow;
+        double totalLow = squaresLow - (total - squares);
+        double moment = total - over;
+        double part = moment - total;
+        double momentLow = total - (moment - part) + (-over - part) + (totalLow - overLow);
+        moment += momentLow;
         return moment > total * ROUNDING ? moment : 0;
     }
 

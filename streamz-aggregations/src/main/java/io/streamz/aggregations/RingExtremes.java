@@ -131,7 +131,7 @@ final class RingExtremes extends RingSlide {
 
     /** The greater of two, NaN where either is. */
     private static double greater(double x, double most) {
-        return x <= most ? most : x > most || x != x ? x : most;
+        return x <= most ? most : x > most || Double.isNaN(x) ? x : most;
     }
 
     @Override
