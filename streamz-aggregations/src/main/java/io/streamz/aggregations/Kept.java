@@ -8,7 +8,8 @@ import java.util.Arrays;
  * chains; slots of rows that left are used again. Slots that are dropped stay readable until {@link #release}, so that a script of
  * moves over a batch can be written first and played by each measure later.
  *
- * <p>Chains by arrival: {@code newer} and {@code older} link the rows of one key, {@code next} and {@code previous} all rows.
+ * <p>Chains by arrival: {@code next} links all rows, {@code newer} and {@code older} those of one key, where some measure walks them.
+ * Where rows leave in any order, they are numbered and linked both ways.
  */
 final class Kept {
     private static final int NONE = -1;
@@ -30,6 +31,8 @@ final class Kept {
     private int[] previous = {};
     private int head = NONE;
     private int tail = NONE;
+    private final boolean anyOrder;
+    private boolean linked;
     private int capacity;
     private int live;
     private int free = NONE;
@@ -39,11 +42,17 @@ final class Kept {
     private int[] slots = {};
     private int taken;
 
-    Kept(DataType[] columns) {
+    Kept(DataType[] columns, boolean anyOrder) {
+        this.anyOrder = anyOrder;
         lanes = new Lane[columns.length];
         for (int column = 0; column < columns.length; column++) {
             lanes[column] = columns[column].kind().lane();
         }
+    }
+
+    /** Links the rows of each key from now on; before the first. */
+    void link() {
+        linked = true;
     }
 
     int live() {
@@ -81,20 +90,23 @@ final class Kept {
             grow();
         }
         int slot = free;
-        free = newer[slot];
+        free = next[slot];
         ids[slot] = id;
         places[slot] = place;
-        numbers[slot] = number;
-        append(slot);
-        int before = newest[id];
-        older[slot] = before;
-        newer[slot] = NONE;
-        if (before == NONE) {
-            oldest[id] = slot;
+        next[slot] = NONE;
+        if (tail == NONE) {
+            head = slot;
         } else {
-            newer[before] = slot;
+            next[tail] = slot;
         }
-        newest[id] = slot;
+        if (anyOrder) {
+            previous[slot] = tail;
+            numbers[slot] = number;
+        }
+        tail = slot;
+        if (linked) {
+            linkNewest(id, slot);
+        }
         counts[id]++;
         live++;
         if (taken == rows.length) {
@@ -106,33 +118,71 @@ final class Kept {
         return slot;
     }
 
-    private void append(int slot) {
-        previous[slot] = tail;
-        next[slot] = NONE;
-        if (tail == NONE) {
-            head = slot;
+    private void linkNewest(int id, int slot) {
+        int before = newest[id];
+        older[slot] = before;
+        newer[slot] = NONE;
+        if (before == NONE) {
+            oldest[id] = slot;
         } else {
-            next[tail] = slot;
+            newer[before] = slot;
         }
-        tail = slot;
+        newest[id] = slot;
     }
 
-    private void unlink(int slot) {
-        if (previous[slot] == NONE) {
+    /** Takes a row out; its own links within its key stay, for who walks from rows that were there to it. */
+    void drop(int slot) {
+        int id = ids[slot];
+        if (linked) {
+            unlinkKey(id, slot);
+        }
+        if (slot == head) {
             head = next[slot];
         } else {
             next[previous[slot]] = next[slot];
         }
-        if (next[slot] == NONE) {
-            tail = previous[slot];
-        } else {
+        if (slot == tail) {
+            tail = head == NONE ? NONE : previous[slot];
+        } else if (anyOrder) {
             previous[next[slot]] = previous[slot];
         }
+        counts[id]--;
+        live--;
+        if (droppedCount == dropped.length) {
+            dropped = Arrays.copyOf(dropped, Lane.grown(droppedCount, droppedCount + 1));
+        }
+        dropped[droppedCount++] = slot;
     }
 
-    /** Takes a row out of its key's chain. Its own links stay, for who walks from rows that were there to it. */
-    void drop(int slot) {
-        int id = ids[slot];
+    /** Takes all rows of a key out, in a walk over all rows. */
+    void dropKey(int id) {
+        int last = NONE;
+        int slot = head;
+        head = NONE;
+        while (slot != NONE) {
+            int following = next[slot];
+            if (ids[slot] == id) {
+                next[slot] = free;
+                free = slot;
+                live--;
+            } else {
+                if (last == NONE) {
+                    head = slot;
+                } else {
+                    next[last] = slot;
+                }
+                last = slot;
+                next[slot] = NONE;
+            }
+            slot = following;
+        }
+        tail = last;
+        counts[id] = 0;
+        oldest[id] = NONE;
+        newest[id] = NONE;
+    }
+
+    private void unlinkKey(int id, int slot) {
         int before = older[slot];
         int after = newer[slot];
         if (oldest[id] == slot) {
@@ -145,13 +195,6 @@ final class Kept {
         } else if (oldest[id] != after) {
             older[after] = before;
         }
-        unlink(slot);
-        counts[id]--;
-        live--;
-        if (droppedCount == dropped.length) {
-            dropped = Arrays.copyOf(dropped, Lane.grown(droppedCount, droppedCount + 1));
-        }
-        dropped[droppedCount++] = slot;
     }
 
     /** Copies the values of the rows that took slots since the last time. */
@@ -167,7 +210,7 @@ final class Kept {
     void release() {
         while (droppedCount > 0) {
             int slot = dropped[--droppedCount];
-            newer[slot] = free;
+            next[slot] = free;
             free = slot;
         }
     }
@@ -177,13 +220,17 @@ final class Kept {
         capacity = Lane.grown(from, from + 1);
         ids = Arrays.copyOf(ids, capacity);
         places = Arrays.copyOf(places, capacity);
-        numbers = Arrays.copyOf(numbers, capacity);
         next = Arrays.copyOf(next, capacity);
-        previous = Arrays.copyOf(previous, capacity);
-        newer = Arrays.copyOf(newer, capacity);
-        older = Arrays.copyOf(older, capacity);
+        if (anyOrder) {
+            numbers = Arrays.copyOf(numbers, capacity);
+            previous = Arrays.copyOf(previous, capacity);
+        }
+        if (linked) {
+            newer = Arrays.copyOf(newer, capacity);
+            older = Arrays.copyOf(older, capacity);
+        }
         for (int slot = capacity - 1; slot >= from; slot--) {
-            newer[slot] = free;
+            next[slot] = free;
             free = slot;
         }
         for (Lane lane : lanes) {
@@ -192,8 +239,9 @@ final class Kept {
     }
 
     long bytes() {
-        long bytes = 4L * (5L * capacity + oldest.length + newest.length + counts.length)
-                + 16L * capacity
+        long bytes = 4L * (ids.length + next.length + previous.length + newer.length + older.length)
+                + 4L * (oldest.length + newest.length + counts.length)
+                + 8L * (places.length + numbers.length)
                 + 4L * (dropped.length + rows.length + slots.length);
         for (Lane lane : lanes) {
             bytes += lane.memory();
@@ -218,7 +266,7 @@ final class Kept {
         for (int i = 0; i < all.length; i++) {
             out.i32(keyNumbers[ids[all[i]]]);
             out.i64(places[all[i]]);
-            out.i64(numbers[all[i]]);
+            out.i64(anyOrder ? numbers[all[i]] : 0);
         }
         for (Lane lane : lanes) {
             Lane column = lane.fresh();

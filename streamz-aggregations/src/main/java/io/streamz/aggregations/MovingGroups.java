@@ -42,7 +42,7 @@ public final class MovingGroups {
      */
     public MovingGroups(Window window, DataType[] columns, Measure... measures) {
         this.window = window;
-        kept = new Kept(columns);
+        kept = new Kept(columns, window.byTime());
         departures = new Departures(kept);
         slides = new Slide[window.moves() ? measures.length : 0];
         tallies = new Tally[window.moves() ? 0 : measures.length];

@@ -46,7 +46,7 @@ public final class Rolling {
             throw new IllegalArgumentException(
                     "a rolling window of " + span.length() + " rows; it takes at most " + MOST_ROWS);
         }
-        kept = new Kept(columns);
+        kept = new Kept(columns, false);
         rings = new Rings(span.byTime() ? 1 : (int) span.length(), keyed, columns);
         slides = new Slide[span.byTime() ? measures.length : 0];
         ringSlides = new RingSlide[span.byTime() ? 0 : measures.length];
@@ -240,10 +240,7 @@ public final class Rolling {
             }
         }
         waitingCount = others;
-        while (kept.counts[id] > 0) {
-            kept.drop(kept.oldest[id]);
-        }
-        kept.release();
+        kept.dropKey(id);
     }
 
     /** The number of keys held. */

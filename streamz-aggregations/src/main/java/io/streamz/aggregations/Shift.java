@@ -31,7 +31,8 @@ public final class Shift {
                     "a shift by " + n + " rows; it is at least 1, for later rows are not there yet");
         }
         this.n = n;
-        kept = new Kept(columns);
+        kept = new Kept(columns, true);
+        kept.link();
     }
 
     /**

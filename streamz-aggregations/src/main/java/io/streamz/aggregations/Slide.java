@@ -17,6 +17,9 @@ abstract class Slide {
                 : inOrder ? TwoStacks.class : Treap.class;
         MethodType constructor =
                 MethodType.methodType(void.class, Measure.class, DataType[].class, GroupStates.class, Kept.class);
+        if (way == TwoStacks.class || way == Forgetting.class && !states.forgetsExactly()) {
+            kept.link();
+        }
         return (Slide) Clones.of(way, states.getClass(), constructor, measure, types, states, kept);
     }
 

@@ -199,10 +199,8 @@ class Treap extends Slide {
     @Override
     void read(int count, StateIn in) throws IOException {
         ensure(count);
-        for (int id = 0; id < count; id++) {
-            for (int slot = kept.oldest[id]; slot != NONE; slot = kept.newer[slot]) {
-                enter(id, slot);
-            }
+        for (int slot = kept.head(); slot != NONE; slot = kept.next(slot)) {
+            enter(kept.ids[slot], slot);
         }
     }
 }

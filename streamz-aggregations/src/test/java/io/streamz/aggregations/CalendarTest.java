@@ -8,10 +8,13 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class CalendarTest {
+    private static final List<Panes.Period> PERIODS = List.of(Panes.Period.values());
+
     private static Panes.Aligned calendar(Panes.Period period, String zone) {
         return (Panes.Aligned) Panes.calendar(period, ZoneId.of(zone), ChronoUnit.SECONDS);
     }
@@ -65,7 +68,7 @@ class CalendarTest {
             "Africa/Monrovia"
         };
         for (int i = 0; i < 20_000; i++) {
-            Panes.Period period = Panes.Period.values()[random.nextInt(5)];
+            Panes.Period period = PERIODS.get(random.nextInt(PERIODS.size()));
             Panes.Aligned panes = calendar(period, zones[random.nextInt(zones.length)]);
             long time = (long) (random.nextDouble() * 4e9) - 2_000_000_000L;
             long start = panes.slice(time);

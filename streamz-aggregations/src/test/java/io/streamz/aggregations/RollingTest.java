@@ -12,6 +12,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class RollingTest {
+    private static final List<Span.Closed> CLOSED = List.of(Span.Closed.values());
     private static final int TRIES = Integer.getInteger("streamz.tries", 250);
 
     @Test
@@ -49,7 +50,7 @@ class RollingTest {
             return Span.rows(n).minPeriods(1 + random.nextInt(n));
         }
         return Span.time(1 + random.nextInt(20))
-                .closed(Span.Closed.values()[random.nextInt(4)])
+                .closed(CLOSED.get(random.nextInt(CLOSED.size())))
                 .minPeriods(1 + random.nextInt(3));
     }
 
@@ -148,6 +149,22 @@ class RollingTest {
         assertThat(rolling.rows()).isEqualTo(3);
         rolling.add(new int[] {0}, 1, null, rows.lanes(), new Lane[] {out}, (measure, row) -> {});
         assertThat(Lanes.values(out)).containsExactly(rows.rows().get(0).n());
+    }
+
+    @Test
+    void forgetsKeysByTime() {
+        var rolling = new Rolling(Span.time(1000), true, Rows.TYPES, Oracle.measures());
+        Rows rows = Rows.random(new Random(4), 30, 3, 0);
+        Lane[] out = new Lane[Oracle.MEASURES.size()];
+        java.util.Arrays.setAll(out, Oracle::lane);
+        rolling.add(rows.ids(), 30, rows.times(), rows.lanes(), out, (measure, row) -> {});
+        rolling.free(1);
+        long others = rows.rows().stream().filter(row -> row.id() != 1).count();
+        assertThat(rolling.rows()).isEqualTo(others);
+        Rows last = rows.part(29, 30);
+        rolling.add(new int[] {1}, 1, last.times(), last.lanes(), out, (measure, row) -> {});
+        assertThat(Lanes.values(out[7])).containsExactly(Oracle.answer(7, last.rows()));
+        assertThat(rolling.rows()).isEqualTo(others + 1);
     }
 
     @Test
