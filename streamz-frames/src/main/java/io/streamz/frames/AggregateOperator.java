@@ -200,7 +200,12 @@ final class AggregateOperator extends FrameOperator {
 
     @Override
     long bytes() {
-        return groups.bytes();
+        lock.lock();
+        try {
+            return groups.bytes();
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override

@@ -47,6 +47,12 @@ class PlainJvmTest {
         }
     }
 
+    @Test
+    void arrowVectorsComeOutWhereNettyCannotStart() throws Exception {
+        Run run = run(jar -> !jar.contains("netty-buffer-patch"), "arrow");
+        assertThat(run.out).as(run.error).contains("A\t2.0\t3\t6.0").endsWith("held 0\n");
+    }
+
     private record Run(String out, String error) {}
 
     private Run run(Predicate<String> jars, String... arguments) throws IOException, InterruptedException {

@@ -1,6 +1,5 @@
 package io.streamz.frames.internal;
 
-import org.apache.arrow.memory.AllocationManager;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.memory.netty.NettyAllocationManager;
@@ -15,6 +14,7 @@ import org.apache.arrow.memory.unsafe.UnsafeAllocationManager;
  */
 public final class Memory {
     private static final int FIRST_WITHOUT_NETTY = 24;
+    private static final int PROBE = 64;
 
     private static volatile boolean used;
 
@@ -33,24 +33,26 @@ public final class Memory {
 
     /** A new root with the allocation manager that fits a JVM of this feature version. */
     static BufferAllocator root(int feature) {
-        // Loads RootAllocator before any allocation manager: the other way round their static parts run in a circle and
-        // fail.
-        var config = RootAllocator.configBuilder();
-        return new RootAllocator(
-                config.allocationManagerFactory(factory(feature)).build());
+        BufferAllocator netty = feature < FIRST_WITHOUT_NETTY ? netty() : null;
+        // RootAllocator is loaded before any allocation manager: the other way round their static parts run in a circle and fail.
+        return netty != null
+                ? netty
+                : new RootAllocator(RootAllocator.configBuilder()
+                        .allocationManagerFactory(UnsafeAllocationManager.FACTORY)
+                        .build());
     }
 
-    private static AllocationManager.Factory factory(int feature) {
-        if (feature < FIRST_WITHOUT_NETTY) {
-            try {
-                AllocationManager.Factory netty = NettyAllocationManager.FACTORY;
-                netty.empty();
-                return netty;
-            } catch (LinkageError absentOrUnable) {
-                return UnsafeAllocationManager.FACTORY;
-            }
+    /** A root on netty that has given memory once, or null where netty is absent, of another version, or unable. */
+    private static BufferAllocator netty() {
+        try {
+            var config = RootAllocator.configBuilder();
+            BufferAllocator root = new RootAllocator(
+                    config.allocationManagerFactory(NettyAllocationManager.FACTORY).build());
+            root.buffer(PROBE).close();
+            return root;
+        } catch (LinkageError | RuntimeException unable) {
+            return null;
         }
-        return UnsafeAllocationManager.FACTORY;
     }
 
     private static final class Shared {
