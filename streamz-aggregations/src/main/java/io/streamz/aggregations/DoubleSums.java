@@ -7,16 +7,15 @@ import java.util.Arrays;
 /**
  * The exact sum of doubles for each group, and its mean.
  *
- * <p>Four doubles a group: high, low, the number of values, and the place in a side table or zero. The exact sum is high + low:
+ * <p>Three doubles a group: high, low and the number of values. The exact sum is high + low:
  * a value goes to high by TwoSum, whose error goes to low by TwoSum, and as long as the second error is zero nothing has
  * been lost. When it is not, because the values span more than two doubles hold or because one is not finite, the
- * group gets a {@link FixedPoint} number, and its high is NaN: that makes every later error NaN too, so that the loop needs no other
+ * group gets a {@link FixedPoint} number, whose place in a side table low tells, and its high is NaN: that makes every later error NaN too, so that the loop needs no other
  * test. Sum, order, cut, merge and forgetting therefore cannot show. (TwoSum: Knuth, The Art of Computer Programming 2, 4.2.2.)
  */
 final class DoubleSums extends GroupStates {
-    private static final int SHIFT = 2;
+    private static final int WIDTH = 3;
     private static final int COUNT = 2;
-    private static final int PLACE = 3;
     private static final int TERMS_FOLLOW = 0;
     private static final int INTEGER_FOLLOWS = 1;
     private static final int DEMOTE_EVERY = 64;
@@ -40,23 +39,23 @@ final class DoubleSums extends GroupStates {
 
     @Override
     public void ensure(int groups) {
-        if (cells.length >> SHIFT < groups) {
-            cells = Arrays.copyOf(cells, Math.multiplyExact(Lane.grown(cells.length >> SHIFT, groups), 1 << SHIFT));
+        if (cells.length / WIDTH < groups) {
+            cells = Arrays.copyOf(cells, Math.multiplyExact(Lane.grown(cells.length / WIDTH, groups), WIDTH));
         }
     }
 
     @Override
     public void add(int id, Lane[] inputs, int row) {
-        add(cells, id << SHIFT, ((DoubleLane) inputs[0]).values()[row]);
+        add(cells, id * WIDTH, ((DoubleLane) inputs[0]).values()[row]);
     }
 
     void add(int id, double x) {
-        add(cells, id << SHIFT, x);
+        add(cells, id * WIDTH, x);
     }
 
     void forget(int id, double x) {
-        int at = id << SHIFT;
-        if (cells[at + PLACE] == 0 && Math.abs(x) <= Double.MAX_VALUE) {
+        int at = id * WIDTH;
+        if (!isWide(at) && Math.abs(x) <= Double.MAX_VALUE) {
             cells[at + COUNT] -= 2; // adding the negative counts one up
             add(cells, at, -x);
         } else {
@@ -91,7 +90,7 @@ final class DoubleSums extends GroupStates {
         }
         for (int row = from; row < to; row++) {
             if (ids[row] >= 0) {
-                add(state, ids[row] << SHIFT, values[row]);
+                add(state, ids[row] * WIDTH, values[row]);
             }
         }
     }
@@ -182,7 +181,7 @@ final class DoubleSums extends GroupStates {
         double[] state = cells;
         int i = first;
         for (; i < end && slots[i] < 0; i++) {
-            int at = ids[i] << SHIFT;
+            int at = ids[i] * WIDTH;
             double x = values[from + i];
             double y = old[~slots[i]];
             double change = x - y;
@@ -245,7 +244,7 @@ final class DoubleSums extends GroupStates {
         double[] state = cells;
         int row = 0;
         for (; row < rows; row++) {
-            int at = ids[row] << SHIFT;
+            int at = ids[row] * WIDTH;
             double x = values[row];
             double high = state[at];
             double low = state[at + 1];
@@ -281,19 +280,19 @@ final class DoubleSums extends GroupStates {
     }
 
     private FixedPoint promote(int at) {
-        if (cells[at + PLACE] == 0) {
+        if (!isWide(at)) {
             FixedPoint wide = new FixedPoint();
             wide.add(cells[at], 1);
             wide.add(cells[at + 1], 1);
-            cells[at + PLACE] = place(wide) + 1;
             cells[at] = Double.NaN;
+            cells[at + 1] = place(wide);
         }
-        return side[(int) cells[at + PLACE] - 1];
+        return wide(at);
     }
 
     /** Returns to two terms where they hold the sum. */
     private void demote(int at) {
-        FixedPoint wide = side[(int) cells[at + PLACE] - 1];
+        FixedPoint wide = wide(at);
         if (!wide.finite() || !wide.narrow()) {
             return;
         }
@@ -327,23 +326,30 @@ final class DoubleSums extends GroupStates {
     }
 
     private void dropPlace(int at) {
-        int place = (int) cells[at + PLACE] - 1;
-        if (place >= 0) {
+        if (isWide(at)) {
+            int place = (int) cells[at + 1];
             side[place] = null;
             sideNext[place] = sideFree;
             sideFree = place;
-            cells[at + PLACE] = 0;
         }
+    }
+
+    private boolean isWide(int at) {
+        return cells[at] != cells[at];
+    }
+
+    private FixedPoint wide(int at) {
+        return side[(int) cells[at + 1]];
     }
 
     @Override
     public long count(int id) {
-        return (long) cells[(id << SHIFT) + COUNT];
+        return (long) cells[id * WIDTH + COUNT];
     }
 
     @Override
     public boolean result(int id, Lane out, int row) {
-        int at = id << SHIFT;
+        int at = id * WIDTH;
         if (mean && cells[at + COUNT] == 0) {
             out.setNull(row);
         } else {
@@ -353,30 +359,30 @@ final class DoubleSums extends GroupStates {
     }
 
     double sumOf(int id) {
-        return sum(id << SHIFT);
+        return sum(id * WIDTH);
     }
 
     /** The sum of a group here and there, both finite, rounded once. */
     double sumWith(int id, DoubleSums others) {
-        BigInteger sum = exact(id << SHIFT).add(others.exact(id << SHIFT));
+        BigInteger sum = exact(id * WIDTH).add(others.exact(id * WIDTH));
         return Rounding.nearest(sum, Rounding.LEAST);
     }
 
     double meanOf(int id) {
-        return mean(id << SHIFT);
+        return mean(id * WIDTH);
     }
 
     private double sum(int at) {
-        if (cells[at + PLACE] == 0) {
+        if (!isWide(at)) {
             return cells[at] + cells[at + 1];
         }
-        FixedPoint wide = side[(int) cells[at + PLACE] - 1];
+        FixedPoint wide = wide(at);
         return wide.finite() ? Rounding.nearest(wide.exact(), Rounding.LEAST) : wide.special();
     }
 
     private double mean(int at) {
-        if (cells[at + PLACE] != 0 && !side[(int) cells[at + PLACE] - 1].finite()) {
-            return side[(int) cells[at + PLACE] - 1].special();
+        if (isWide(at) && !wide(at).finite()) {
+            return wide(at).special();
         }
         double quotient = Rounding.quotient(cells[at], cells[at + 1], cells[at + COUNT]);
         if (!Double.isNaN(quotient)) {
@@ -386,22 +392,20 @@ final class DoubleSums extends GroupStates {
     }
 
     private BigInteger exact(int at) {
-        return cells[at + PLACE] != 0
-                ? side[(int) cells[at + PLACE] - 1].exact()
-                : Rounding.exact(cells[at]).add(Rounding.exact(cells[at + 1]));
+        return isWide(at) ? wide(at).exact() : Rounding.exact(cells[at]).add(Rounding.exact(cells[at + 1]));
     }
 
     @Override
     public void merge(int id, GroupStates other, int otherId) {
         var that = (DoubleSums) other;
-        int at = id << SHIFT;
-        int from = otherId << SHIFT;
+        int at = id * WIDTH;
+        int from = otherId * WIDTH;
         double total = cells[at + COUNT] + that.cells[from + COUNT];
-        if (that.cells[from + PLACE] == 0) {
+        if (!that.isWide(from)) {
             add(cells, at, that.cells[from]);
             add(cells, at, that.cells[from + 1]);
         } else {
-            promote(at).add(that.side[(int) that.cells[from + PLACE] - 1]);
+            promote(at).add(that.wide(from));
             demote(at);
         }
         cells[at + COUNT] = total;
@@ -409,9 +413,9 @@ final class DoubleSums extends GroupStates {
 
     @Override
     public void free(int id) {
-        int at = id << SHIFT;
+        int at = id * WIDTH;
         dropPlace(at);
-        Arrays.fill(cells, at, at + (1 << SHIFT), 0);
+        Arrays.fill(cells, at, at + WIDTH, 0);
     }
 
     @Override
@@ -426,8 +430,8 @@ final class DoubleSums extends GroupStates {
     /** The count, the counts of values that are not finite, and the sum as its nearest double, that of the rest, and so on. */
     @Override
     void write(int id, StateOut out) throws IOException {
-        int at = id << SHIFT;
-        FixedPoint wide = cells[at + PLACE] == 0 ? null : side[(int) cells[at + PLACE] - 1];
+        int at = id * WIDTH;
+        FixedPoint wide = isWide(at) ? wide(at) : null;
         out.i64(count(id));
         boolean finite = wide == null || wide.finite();
         out.u8(finite ? 0 : 1);
@@ -478,7 +482,7 @@ final class DoubleSums extends GroupStates {
 
     @Override
     void read(int id, StateIn in) throws IOException {
-        int at = id << SHIFT;
+        int at = id * WIDTH;
         long count = in.i64();
         if (in.u8() != 0) {
             FixedPoint wide = promote(at);
