@@ -3,6 +3,8 @@ package io.streamz.frames;
 import static io.streamz.frames.Frames.col;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.streamz.core.VirtualClock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,32 @@ class FramePipelineTest {
                     └────────┴──────────────┴───────┘""");
             assertThat(view.now().epoch()).isEqualTo(5);
         }
+    }
+
+    @Test
+    void recordsWaitForAFullBatchOrForTime() {
+        List<Integer> batches = new ArrayList<>();
+        try (var clock = VirtualClock.atEpoch();
+                var pipeline = Pipeline.create("trades", clock)) {
+            var input = pipeline.input(Trade.class).flushEvery(2, Duration.ofSeconds(1));
+            input.frame().sinkBatches(batch -> batches.add(batch.rows()));
+            pipeline.start();
+            var first = input.emitAsync(TRADES.get(0));
+            assertThat(first).isNotDone();
+            var second = input.emitAsync(TRADES.get(1));
+            assertThat(first).isCompleted();
+            assertThat(second).isCompleted();
+            var third = input.emitAsync(TRADES.get(2));
+            clock.advance(Duration.ofMillis(999));
+            assertThat(third).isNotDone();
+            clock.advance(Duration.ofMillis(1));
+            assertThat(third).isCompleted();
+            var last = input.emitAsync(TRADES.get(3));
+            input.end();
+            assertThat(last).isCompleted();
+            assertThat(clock.pending()).isZero();
+        }
+        assertThat(batches).containsExactly(2, 1, 1);
     }
 
     @Test
