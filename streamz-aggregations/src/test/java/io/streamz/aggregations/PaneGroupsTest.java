@@ -13,7 +13,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class PaneGroupsTest {
-    private static final int TRIES = Integer.getInteger("streamz.tries", 400);
+    private static final int TRIES = Integer.getInteger("streamz.tries", 200);
 
     /** One answer: the pane, the key, whether it is the last, and one value for each measure. */
     private record Answer(long start, long end, int key, boolean last, List<Object> values) {}
