@@ -29,7 +29,7 @@ public final class Main {
         OutputStream out = new FileOutputStream(FileDescriptor.out);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         // A job that was told to stop is ending the JVM already, and waits for this thread.
-        int code = run(args, new Console(in, out, err, Terminal.ofProcess()));
+        int code = run(args, new Console(in, out, err, Terminal.ofProcess(), System::nanoTime));
         Runtime.getRuntime().halt(code);
     }
 
@@ -41,7 +41,7 @@ public final class Main {
      * @param err where messages go
      */
     public static int run(String[] args, InputStream in, OutputStream out, PrintStream err) {
-        return run(args, new Console(in, out, err, Terminal.NONE));
+        return run(args, new Console(in, out, err, Terminal.NONE, System::nanoTime));
     }
 
     static int run(String[] args, Console console) {

@@ -20,14 +20,16 @@ final class Screen {
     private static final String CLEAR_BELOW = "\u001b[J";
 
     private final Console console;
-    private final long start = System.nanoTime();
-    private long next = start + EVERY_NANOS;
+    private final long start;
+    private long next;
     private int drawnLines;
     private boolean drawnProgress;
     private boolean off;
 
     Screen(Console console) {
         this.console = console;
+        this.start = console.nanos().getAsLong();
+        this.next = start + EVERY_NANOS;
     }
 
     /** Draws nothing, because the answer itself is running over the terminal. */
@@ -41,7 +43,7 @@ final class Screen {
      * @param answer gives the answer so far, or null where there is none to draw; null where there never is one
      */
     void show(Progress progress, Supplier<Table> answer) throws IOException {
-        long now = System.nanoTime();
+        long now = console.nanos().getAsLong();
         if (off || now < next) {
             return;
         }
@@ -55,12 +57,12 @@ final class Screen {
             console.err().flush();
             drawnProgress = true;
         }
-        long end = System.nanoTime();
+        long end = console.nanos().getAsLong();
         next = end + Math.max(EVERY_NANOS, (end - now) * SHARE);
     }
 
     long nanos() {
-        return System.nanoTime() - start;
+        return console.nanos().getAsLong() - start;
     }
 
     /** Takes everything away that was drawn. */
