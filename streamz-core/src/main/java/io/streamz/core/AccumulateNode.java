@@ -25,19 +25,21 @@ final class AccumulateNode<I, S> extends Node<I, S> {
     void deliver(I item) {
         in++;
         segment.at = number;
-        S next;
+        S result;
         try {
-            next = function.apply(total, item);
+            result = function.apply(total, item);
         } catch (Throwable cause) {
             Failures.of(this, item, cause, () -> take(function.apply(total, item)));
             return;
         }
-        take(next);
+        total = result;
+        out++;
+        next.deliver(result); // not through emit: a call site of its own has a profile of its own
     }
 
-    private void take(S next) {
-        total = next;
-        emit(next);
+    private void take(S result) {
+        total = result;
+        emit(result);
     }
 
     @Override

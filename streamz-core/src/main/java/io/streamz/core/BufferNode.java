@@ -3,15 +3,21 @@ package io.streamz.core;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
- * A bounded queue with a thread behind it.
+ * A bounded queue with a thread behind it. Waking a waiting emitter costs more than an item, so that is done after every few
+ * items: half of the queue, 256 at most, or when the queue is empty (each time where bytes are bounded).
  *
  * <p>An emitter waits before its item goes in, so that the queue is full at most. Only one emission that makes several items
  * of one can bring more than there is room for; the rest then stays above the queue, the next emitter waits for it, and the
  * thread behind asks for it when there is room.
  */
 final class BufferNode<T> extends Node<T, T> implements Gate {
+    private static final int PASSED = 15;
+    private static final int UNTIL_ROOM = 16;
+
     private final Buffer<? super T> bounds;
     private final Ring ring;
     private final Room room = new Room();
@@ -19,6 +25,14 @@ final class BufferNode<T> extends Node<T, T> implements Gate {
     private final ArrayDeque<Ring.Taken> excess = new ArrayDeque<>();
     private volatile boolean hasExcess;
     private volatile boolean askedForExcess;
+    private final int roomEvery;
+
+    /** What the thread behind writes for each item, far from what the emitters write: they would fight for a cache line. */
+    private final long[] takers = new long[32];
+
+    private final Consumer<T> delivery = item -> next.deliver(item);
+    private final Lease putting = new Lease();
+    private final Lease taking = new Lease();
     private boolean ending;
 
     /** A watermark or the end on its way through the queue. */
@@ -27,6 +41,7 @@ final class BufferNode<T> extends Node<T, T> implements Gate {
     BufferNode(Engine engine, String name, Segment above, Buffer<? super T> bounds) {
         super(name, above, new Segment(engine, false));
         this.bounds = bounds;
+        this.roomEvery = bounds.bytes == Long.MAX_VALUE ? Math.max(1, Math.min(256, bounds.rows / 2)) : 1;
         this.ring = new Ring(bounds.rows, bounds.overflow == Overflow.DROP_OLDEST);
     }
 
@@ -61,7 +76,7 @@ final class BufferNode<T> extends Node<T, T> implements Gate {
         }
         Ack ack = segment.ack();
         ack.retain();
-        put(Shared.keep(item), ack, size);
+        put(putting.keep(item), ack, size);
     }
 
     private void put(Object item, Ack ack, long size) {
@@ -172,13 +187,28 @@ final class BufferNode<T> extends Node<T, T> implements Gate {
             if (size != 0) {
                 bytes.addAndGet(-size);
             }
-            room.made();
+            if (--takers[UNTIL_ROOM] <= 0) {
+                takers[UNTIL_ROOM] = roomEvery;
+                room.made();
+            }
+            takers[PASSED]++;
+            if (ack == Ack.NONE) {
+                next.deliver((T) item);
+                taking.drop(item);
+                return;
+            }
             try {
-                behind.handle(emission(), (T) item, ack);
+                behind.handle(delivery, (T) item, ack);
             } finally {
-                letGo(item, ack);
+                taking.drop(item);
+                ack.release();
             }
         }
+    }
+
+    @Override
+    long out() {
+        return takers[PASSED];
     }
 
     private static void letGo(Object item, Ack ack) {
@@ -188,20 +218,24 @@ final class BufferNode<T> extends Node<T, T> implements Gate {
 
     private final class Pump extends Worker {
         private final Ring.Taker taker = BufferNode.this::pass;
+        private final BooleanSupplier step = () -> ring.take(taker) && !isStopping();
 
         Pump() {
             super((Engine) behind.host(), name + "-" + number);
         }
 
+        private final BooleanSupplier otherwise = () -> hasExcess && !askedForExcess;
+
         @Override
         void work() throws InterruptedException {
             while (!isStopping() && !isOver()) {
-                ring.awaitItem(() -> hasExcess && !askedForExcess);
+                ring.awaitItem(otherwise);
                 if (hasExcess && !askedForExcess) {
                     askedForExcess = true;
                     Segment.betweenItems(BufferNode.this, false, BufferNode.this::moveExcess);
                 }
-                runInside(() -> ring.take(taker) && !isStopping());
+                runInside(step);
+                room.made();
             }
         }
 

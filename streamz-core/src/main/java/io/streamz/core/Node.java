@@ -84,6 +84,11 @@ abstract class Node<I, O> extends Inlet<I> implements Output<O> {
         return null;
     }
 
+    /** How many items have come out of it. */
+    long out() {
+        return out;
+    }
+
     /** How many items wait in it. */
     long queued() {
         return 0;
@@ -95,7 +100,7 @@ abstract class Node<I, O> extends Inlet<I> implements Output<O> {
     }
 
     final NodeMetrics metrics() {
-        return new NodeMetrics(wiring.path(), in, out, dropped, failed, queued(), memory, busyNanos);
+        return new NodeMetrics(wiring.path(), in, out(), dropped, failed, queued(), memory, busyNanos);
     }
 
     final boolean isOver() {
@@ -143,14 +148,23 @@ abstract class Node<I, O> extends Inlet<I> implements Output<O> {
     }
 
     private void emitInside(Segment entered, Visit visit, O item, Ack ack) {
-        ack.retain();
+        boolean isAwaited = ack != Ack.NONE;
+        if (isAwaited) {
+            ack.retain();
+        }
         try {
             requireOpen();
-            entered.handle(emission, item, ack);
-            entered.settle(visit);
+            if (isAwaited) {
+                entered.handle(emission, item, ack);
+            } else {
+                out++;
+                next.deliver(item);
+            }
         } finally {
             entered.leave(visit);
-            ack.release();
+            if (isAwaited) {
+                ack.release();
+            }
         }
     }
 
@@ -167,11 +181,16 @@ abstract class Node<I, O> extends Inlet<I> implements Output<O> {
         Segment entered = Segment.enter(this, visit);
         try {
             requireOpen();
+            boolean bounded = !wiring.gates().isEmpty();
             int left = RUN;
             do {
-                entered.handle(emission, items.next(), Ack.NONE);
-                entered.settle(visit);
-            } while (--left > 0 && visit.isQuiet() && fullGate() == null && items.hasNext());
+                out++;
+                next.deliver(items.next());
+                if (entered.isUnsettled()) {
+                    entered.settle(visit);
+                    bounded = true; // the graph may have changed
+                }
+            } while (--left > 0 && visit.isQuiet() && (!bounded || fullGate() == null) && items.hasNext());
         } finally {
             entered.leave(visit);
         }
@@ -183,14 +202,14 @@ abstract class Node<I, O> extends Inlet<I> implements Output<O> {
         Visit visit = Visit.current();
         Segment entered = Segment.enter(this, visit);
         try {
+            boolean bounded = !wiring.gates().isEmpty();
             int left = RUN;
-            while (step.getAsBoolean() && --left > 0) {
-                entered.settle(visit);
-                if (!visit.isQuiet() || fullGate() != null) {
-                    break;
+            while (step.getAsBoolean() && --left > 0 && visit.isQuiet() && (!bounded || fullGate() == null)) {
+                if (entered.isUnsettled()) {
+                    entered.settle(visit);
+                    bounded = true;
                 }
             }
-            entered.settle(visit);
         } finally {
             entered.leave(visit);
         }
@@ -207,7 +226,6 @@ abstract class Node<I, O> extends Inlet<I> implements Output<O> {
         Segment entered = Segment.enter(this, visit);
         try {
             entered.handle(nothing -> signal.run(), null, Ack.NONE);
-            entered.settle(visit);
         } finally {
             entered.leave(visit);
         }

@@ -20,7 +20,7 @@ import java.util.function.BooleanSupplier;
 final class Ring {
     private static final int HEAD = 16; // far apart: each has a cache line of its own
     private static final int TAIL = 32;
-    private static final int SPINS = 200;
+    private static final int LOOKS = 3;
 
     /** Slots above the capacity, for signals, which are not counted. */
     private static final int SPARE = 8;
@@ -77,12 +77,18 @@ final class Ring {
         long tail = indices.getPlain(TAIL);
         int slot = (int) tail & mask;
         items.setPlain(slot, item);
-        acks.setPlain(slot, ack);
-        sizes[slot] = size;
+        // Mostly these two stay as they are; then their cache lines stay with both threads.
+        if (acks.getPlain(slot) != ack) {
+            acks.setPlain(slot, ack);
+        }
+        if (sizes[slot] != size) {
+            sizes[slot] = size;
+        }
         indices.setRelease(TAIL, tail + 1);
         VarHandle.fullFence();
         Thread asleep = sleeper;
         if (asleep != null) {
+            sleeper = null; // woken once is enough
             LockSupport.unpark(asleep);
         }
     }
@@ -143,16 +149,19 @@ final class Ring {
 
     /** Waits until there is something, the ring is closed, or what else the taker has to do has come up. */
     void awaitItem(BooleanSupplier otherwise) throws InterruptedException {
-        for (int i = 0; i < SPINS && isEmpty(); i++) {
-            Thread.onSpinWait();
+        for (int i = 0; i < LOOKS; i++) {
+            if (!isEmpty()) {
+                return;
+            }
+            Thread.yield(); // lets the putter fill the ring where there are not cores enough for both
         }
-        if (!isEmpty()) {
-            return;
-        }
-        sleeper = Thread.currentThread();
         try {
-            VarHandle.fullFence();
-            while (isEmpty() && !closed && !otherwise.getAsBoolean()) {
+            while (true) {
+                sleeper = Thread.currentThread();
+                VarHandle.fullFence();
+                if (!isEmpty() || closed || otherwise.getAsBoolean()) {
+                    return;
+                }
                 LockSupport.park(this);
                 if (Thread.interrupted()) {
                     throw new InterruptedException();

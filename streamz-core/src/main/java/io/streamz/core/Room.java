@@ -9,8 +9,14 @@ import java.util.function.BooleanSupplier;
 /**
  * Where emitters wait for a bounded place to have room. Saying that room was made is nearly free while nobody waits: who
  * waits counts itself first and looks again after that, who makes room does so first and looks at the count after that.
+ *
+ * <p>A place with a fast taker may say so for many items at once, because waking costs more than handling an item; for a
+ * slow taker, who waits looks by itself, after a millisecond at first and every 50 milliseconds at last.
  */
 final class Room {
+    private static final long FIRST_WAIT = 1_000_000; // nanoseconds
+    private static final long LONGEST_WAIT = 50_000_000;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition made = lock.newCondition();
     private final AtomicInteger waiting = new AtomicInteger();
@@ -18,6 +24,7 @@ final class Room {
 
     /** Waits while the place is full; throws when it was closed or the thread is interrupted, and keeps the interrupt. */
     void awaitWhile(BooleanSupplier full, String place) {
+        long wait = FIRST_WAIT;
         lock.lock();
         try {
             waiting.incrementAndGet();
@@ -25,7 +32,8 @@ final class Room {
                 if (closed) {
                     throw new StreamException("closed", place, "'" + place + "' is full and was closed", "");
                 }
-                made.await();
+                made.awaitNanos(wait);
+                wait = Math.min(2 * wait, LONGEST_WAIT);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

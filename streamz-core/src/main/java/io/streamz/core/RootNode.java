@@ -12,7 +12,8 @@ final class RootNode<T> extends Node<T, T> {
     @Override
     void deliver(T item) {
         in++;
-        emit(item);
+        out++;
+        next.deliver(item);
     }
 
     @Override

@@ -39,7 +39,11 @@ final class Segment {
     private final Set<Node<?, ?>> members = new LinkedHashSet<>();
     private final boolean root;
     private final Host host;
+    private volatile boolean hasTasks;
     private Ack ack = Ack.NONE;
+
+    /** Whether something was put off or left for this segment since that was last looked at. One look an item is enough. */
+    private boolean unsettled;
 
     /** The number of the node whose user code runs; read by other threads, which may see an old one. */
     int at;
@@ -168,7 +172,7 @@ final class Segment {
 
     private Segment entered(Visit visit) {
         visit.segment = this;
-        if (!tasks.isEmpty()) {
+        if (hasTasks) {
             runTasks(visit);
         }
         return this;
@@ -177,14 +181,16 @@ final class Segment {
     /** Runs what waits for the segment, and leaves it. */
     void leave(Visit visit) {
         while (true) {
+            if (isUnsettled()) {
+                visit.segment = this;
+                settle(visit);
+            }
             visit.segment = null;
             lock.unlock();
             // A task may have come after the last look and before the unlocking; its bringer relies on this thread.
-            if (tasks.isEmpty() || !lock.tryLock()) {
+            if (!hasTasks || !lock.tryLock()) {
                 return;
             }
-            visit.segment = this;
-            runTasks(visit);
         }
     }
 
@@ -212,13 +218,23 @@ final class Segment {
         }
     }
 
-    /** Handles what was emitted into this segment from within while an item was handled, until nothing is left. */
+    boolean isUnsettled() {
+        return unsettled || hasTasks;
+    }
+
+    void unsettle() {
+        unsettled = true;
+    }
+
+    /** Finishes the present item, then does what waits for its end: tasks, and what was emitted from within. */
     void settle(Visit visit) {
         while (true) {
-            if (!tasks.isEmpty()) {
+            unsettled = false;
+            runPutOff();
+            if (hasTasks) {
                 runTasks(visit);
             }
-            Mail<?> mail = visit.nextAgain();
+            Mail<?> mail = visit.again.poll();
             if (mail == null) {
                 return;
             }
@@ -230,29 +246,46 @@ final class Segment {
     static void betweenItems(Node<?, ?> node, boolean behind, Runnable task) {
         Segment segment = behind ? node.behind : node.segment;
         segment.tasks.add(task);
+        segment.hasTasks = true;
         Visit visit = Visit.current();
         if (visit.segment == null) {
             if (segment.lock.tryLock()) {
-                segment.entered(visit);
                 segment.leave(visit);
+                segment.finishAlone(visit);
             }
         } else if (visit.segment != segment) {
             visit.post(new Mail<>(node, behind, null, Ack.NONE, nothing -> {})); // entering is enough to run it
         }
     }
 
-    /** A failure in a task has nobody who emitted and waits for it: it goes to the host. */
+    private void finishAlone(Visit visit) {
+        try {
+            visit.finish();
+        } catch (StreamzException failure) {
+            host.failed(failure);
+        }
+    }
+
+    /** A failure in a task, or in what it sets off, has nobody who emitted and waits for it: it goes to the host. */
     private void runTasks(Visit visit) {
         StreamzException before = visit.takeFailure();
+        ArrayDeque<Mail<?>> again = visit.again;
+        visit.again = new ArrayDeque<>();
+        hasTasks = false;
         Runnable task;
         while ((task = tasks.poll()) != null) {
             task.run();
             runPutOff();
+            Mail<?> mail;
+            while ((mail = visit.again.poll()) != null) {
+                mail.open(this);
+            }
             StreamzException failure = visit.takeFailure();
             if (failure != null) {
                 host.failed(failure);
             }
         }
+        visit.again = again;
         if (before != null) {
             visit.failed(before);
         }
@@ -266,6 +299,7 @@ final class Segment {
         T kept = Shared.keep(item);
         Ack carried = ack;
         carried.retain();
+        unsettled = true;
         freshlyPutOff.add(() -> {
             Ack outer = ack;
             ack = carried;
@@ -277,6 +311,7 @@ final class Segment {
     }
 
     void putOff(Runnable signal) {
+        unsettled = true;
         freshlyPutOff.add(signal);
     }
 

@@ -10,12 +10,13 @@ final class Visit {
     private static final ThreadLocal<Visit> CURRENT = ThreadLocal.withInitial(Visit::new);
 
     /** Items for the segment that the thread is in: handled before it leaves. */
-    private final ArrayDeque<Mail<?>> again = new ArrayDeque<>();
+    ArrayDeque<Mail<?>> again = new ArrayDeque<>();
 
     /** Items for other segments: handled after it has left. */
     private final ArrayDeque<Mail<?>> outgoing = new ArrayDeque<>();
 
     private StreamzException failure;
+    private boolean unfinished;
     Segment segment;
 
     static Visit current() {
@@ -23,11 +24,13 @@ final class Visit {
     }
 
     void post(Mail<?> mail) {
-        (mail.address() == segment ? again : outgoing).add(mail);
-    }
-
-    Mail<?> nextAgain() {
-        return again.poll();
+        if (mail.address() == segment) {
+            again.add(mail);
+            segment.unsettle();
+        } else {
+            outgoing.add(mail);
+            unfinished = true;
+        }
     }
 
     /**
@@ -35,28 +38,35 @@ final class Visit {
      * called outside any segment.
      */
     void finish() {
+        if (unfinished) {
+            finishAll();
+        }
+    }
+
+    private void finishAll() {
         Mail<?> mail;
         while ((mail = outgoing.poll()) != null) {
             Segment entered = Segment.enter(mail, this);
             try {
                 mail.open(entered);
-                entered.settle(this);
             } finally {
                 entered.leave(this);
             }
         }
+        unfinished = false;
         if (failure != null) {
             throw takeFailure();
         }
     }
 
-    /** Whether nothing has failed and nothing waits. */
+    /** Whether nothing has failed and nothing waits for other segments. */
     boolean isQuiet() {
-        return failure == null && outgoing.isEmpty();
+        return !unfinished;
     }
 
     /** Keeps the first failure of an emission; later ones are attached to it. */
     void failed(StreamzException next) {
+        unfinished = true;
         if (failure == null) {
             failure = next;
         } else if (failure != next && failure.getSuppressed().length < 16) {
