@@ -32,7 +32,8 @@ final class Ring {
     private final int mask;
     private final int capacity;
     private final boolean contended;
-    private long headSeen;
+    private long headSeen; // by the putter
+    private long tailSeen; // by the taker
     private volatile Thread sleeper;
     private volatile boolean closed;
 
@@ -129,8 +130,11 @@ final class Ring {
     boolean take(Taker taker) {
         while (true) {
             long head = indices.getAcquire(HEAD);
-            if (head == indices.getAcquire(TAIL)) {
-                return false;
+            if (head >= tailSeen) {
+                tailSeen = indices.getAcquire(TAIL);
+                if (head >= tailSeen) {
+                    return false;
+                }
             }
             int slot = (int) head & mask;
             Object item = items.getPlain(slot);

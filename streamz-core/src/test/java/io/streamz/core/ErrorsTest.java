@@ -55,7 +55,8 @@ final class ErrorsTest {
         source.emitAll(List.of(1, 2));
         assertThat(list).containsExactly(1, 2);
         assertThat(tries).hasValue(6);
-        var never = source.map(x -> Integer.parseInt("x" + x)).onError(OnError.retry(1, Duration.ZERO, OnError.value(9)));
+        var never =
+                source.map(x -> Integer.parseInt("x" + x)).onError(OnError.retry(1, Duration.ZERO, OnError.value(9)));
         assertThat(never.sinkToList()).isEmpty();
         source.emit(3);
         assertThat(never.metrics().out()).isEqualTo(1);
