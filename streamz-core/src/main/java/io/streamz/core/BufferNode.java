@@ -30,7 +30,7 @@ final class BufferNode<T> extends Node<T, T> implements Gate {
     /** What the thread behind writes for each item, far from what the emitters write: they would fight for a cache line. */
     private final long[] takers = new long[32];
 
-    private final Consumer<T> delivery = item -> next.deliver(item);
+    private final Consumer<T> delivery = this::passOn;
     private final Lease putting = new Lease();
     private final Lease taking = new Lease();
     private boolean ending;
@@ -206,6 +206,10 @@ final class BufferNode<T> extends Node<T, T> implements Gate {
         }
     }
 
+    private void passOn(T item) {
+        next.deliver(item);
+    }
+
     @Override
     long out() {
         return takers[PASSED];
@@ -218,19 +222,27 @@ final class BufferNode<T> extends Node<T, T> implements Gate {
 
     private final class Pump extends Worker {
         private final Ring.Taker taker = BufferNode.this::pass;
-        private final BooleanSupplier step = () -> ring.take(taker) && !isStopping();
+        private final BooleanSupplier step = this::step;
 
         Pump() {
             super((Engine) behind.host(), name + "-" + number);
         }
 
-        private final BooleanSupplier otherwise = () -> hasExcess && !askedForExcess;
+        private final BooleanSupplier otherwise = this::hasToAskForExcess;
+
+        private boolean step() {
+            return ring.take(taker) && !isStopping();
+        }
+
+        private boolean hasToAskForExcess() {
+            return hasExcess && !askedForExcess;
+        }
 
         @Override
         void work() throws InterruptedException {
             while (!isStopping() && !isOver()) {
                 ring.awaitItem(otherwise);
-                if (hasExcess && !askedForExcess) {
+                if (hasToAskForExcess()) {
                     askedForExcess = true;
                     Segment.betweenItems(BufferNode.this, false, BufferNode.this::moveExcess);
                 }

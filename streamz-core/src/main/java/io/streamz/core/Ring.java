@@ -20,7 +20,7 @@ import java.util.function.BooleanSupplier;
 final class Ring {
     private static final int HEAD = 16; // far apart: each has a cache line of its own
     private static final int TAIL = 32;
-    private static final int LOOKS = 3;
+    private static final int LOOKS = 100;
 
     /** Slots above the capacity, for signals, which are not counted. */
     private static final int SPARE = 8;
@@ -157,7 +157,7 @@ final class Ring {
             if (!isEmpty()) {
                 return;
             }
-            Thread.yield(); // lets the putter fill the ring where there are not cores enough for both
+            Thread.onSpinWait();
         }
         try {
             while (true) {
