@@ -1,5 +1,6 @@
 package io.streamz.benchmarks;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -44,20 +45,31 @@ public final class Main {
             Race race = new Race(options, peers);
             for (Row row : Rows.ALL) {
                 if (options.wants(row)) {
-                    try (Data data =
-                            new Data(allocator, options.folder(), row.columns(), row.rows(options.rows()), SEED)) {
-                        race.run(row, data)
-                                .ifPresentOrElse(
-                                        result -> out.println(report.add(result)),
-                                        () -> out.println(row.name() + ": not there yet\n"));
-                    }
+                    run(row, race, allocator, options, report, out);
+                    write(options, Machine.describe(peers) + report.markdown());
                 }
             }
         }
-        if (options.markdown() != null) {
-            Files.writeString(options.markdown(), Machine.describe(peers) + report.markdown());
-        }
         return report;
+    }
+
+    private static void run(
+            Row row, Race race, BufferAllocator allocator, Options options, Report report, PrintStream out)
+            throws Exception {
+        int rows = row.rows(options.rows());
+        try (Data data = new Data(allocator, options.folder(), row.columns(), rows, SEED)) {
+            race.run(row, data)
+                    .ifPresentOrElse(
+                            result -> out.println(report.add(result)),
+                            () -> out.println(row.name() + ": not there yet\n"));
+        }
+    }
+
+    /** After each row, so that a run that is broken off leaves what it has. */
+    private static void write(Options options, String table) throws IOException {
+        if (options.markdown() != null) {
+            Files.writeString(options.markdown(), table);
+        }
     }
 
     private static List<Peer> peers(Options options, PrintStream out) {
