@@ -84,7 +84,7 @@ class RecordBatchTest {
         LongLane before = new LongLane();
         before.reset(3);
         for (int row = 0; row < 3; row++) {
-            before.values()[row] = 100 + row;
+            before.values()[row] = 100L + row;
         }
         in.watermarks(before, 200);
         RecordBatch out = new BatchPool(SCHEMA, "filter", new int[] {0, 1}).take();
