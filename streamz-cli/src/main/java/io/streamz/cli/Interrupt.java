@@ -1,15 +1,19 @@
 package io.streamz.cli;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Ctrl-C and kind: the job is asked to stop, and the JVM waits a moment for it to give its last answer. */
 final class Interrupt implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 10;
+    private static final long EXIT_MILLIS = 2000;
 
     private final CountDownLatch answered = new CountDownLatch(1);
+    private final Thread job = Thread.currentThread();
     private final Runnable stop;
     private final Thread hook = new Thread(this::onSignal, "streamz-interrupt");
+    private final CountDownLatch signal = new CountDownLatch(1);
     private volatile boolean requested;
 
     Interrupt(Runnable stop) {
@@ -21,11 +25,19 @@ final class Interrupt implements AutoCloseable {
         return requested;
     }
 
+    /** Waits, and gives whether the job was asked to stop. */
+    boolean await(Duration time) throws InterruptedException {
+        return signal.await(time.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
     private void onSignal() {
         requested = true;
+        signal.countDown();
         stop.run();
         try {
             answered.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            // The exit code is the job's to give; once all hooks are done, the JVM would give that of the signal.
+            job.join(EXIT_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -25,6 +25,10 @@ final class Screen {
     private int drawnLines;
     private boolean drawnProgress;
     private boolean off;
+    /** The rows of the last call, and those that are drawn. */
+    private long lastRows = -1;
+
+    private long drawnRows = -1;
 
     Screen(Console console) {
         this.console = console;
@@ -38,15 +42,18 @@ final class Screen {
     }
 
     /**
-     * Draws anew when it is time to.
+     * Draws anew when it is time to, and when no more rows have come since the last call but some since the last drawing.
      *
      * @param answer gives the answer so far, or null where there is none to draw; null where there never is one
      */
     void show(Progress progress, Supplier<Table> answer) throws IOException {
         long now = console.nanos().getAsLong();
-        if (off || now < next) {
+        boolean isResting = progress.rows() == lastRows;
+        lastRows = progress.rows();
+        if (off || (isResting ? drawnRows == lastRows : now < next)) {
             return;
         }
+        drawnRows = lastRows;
         clear();
         Table table = console.terminal().isScreen() && answer != null ? answer.get() : null;
         if (table != null) {

@@ -34,11 +34,30 @@ final class Tail implements Callable<Integer> {
         skip
     }
 
-    @Parameters(paramLabel = "PATH", description = "the file, or - for standard input")
+    /** What becomes of files whose columns are not those of the first. */
+    enum OnDrift {
+        fail,
+        nulls,
+        widen;
+
+        /** As it is written on the command line; {@code null} is no name that Java allows. */
+        @Override
+        public String toString() {
+            return this == nulls ? "null" : name();
+        }
+    }
+
+    @Parameters(paramLabel = "PATH", description = "a file, a folder, a pattern such as 'logs/*.csv', or - for standard input")
     String path;
 
-    @Option(names = "--once", description = "read to the end and stop (so far the only way)")
+    @Option(names = "--once", description = "read to the end and stop; this is what happens unless --follow is given")
     boolean once;
+
+    @Option(names = "--follow", description = "wait for more, through rotation, until Ctrl-C; then give the last answer")
+    boolean follow;
+
+    @Option(names = "--every", paramLabel = "TIME", description = "how often --follow looks: 500ms, 1s (the default), 1m")
+    String every;
 
     @Option(names = "--where", paramLabel = "EXPR", description = "keep the rows for which this is true")
     String where;
@@ -91,6 +110,12 @@ final class Tail implements Callable<Integer> {
     @Option(names = "--on-bad-row", paramLabel = "POLICY", description = "${COMPLETION-CANDIDATES}; fail by default")
     OnBadRow onBadRow = OnBadRow.fail;
 
+    @Option(
+            names = "--on-drift",
+            paramLabel = "POLICY",
+            description = "files with other columns: ${COMPLETION-CANDIDATES}; fail by default")
+    OnDrift onDrift = OnDrift.fail;
+
     private final Console console;
 
     Tail(Console console) {
@@ -104,6 +129,12 @@ final class Tail implements Callable<Integer> {
         }
         if (limit != null && limit < 0) {
             throw new UsageException("--limit", "is " + limit + "; it is a number of rows, 0 or more");
+        }
+        if (follow && once) {
+            throw new UsageException("--follow", "and --once contradict each other; give one of them");
+        }
+        if (every != null && !follow) {
+            throw new UsageException("--every", "needs --follow beside it");
         }
         try {
             new TailJob(this, console).run();

@@ -9,6 +9,7 @@ import io.streamz.frames.BadRows;
 import io.streamz.frames.Csv;
 import io.streamz.frames.CsvOut;
 import io.streamz.frames.CsvProgress;
+import io.streamz.frames.Drift;
 import io.streamz.frames.FrameSink;
 import io.streamz.frames.LiveTable;
 import io.streamz.frames.Pipeline;
@@ -35,7 +36,11 @@ final class TailJob {
     private final Tail asked;
     private final Console console;
     private final Screen screen;
+    private final Csv csv;
     private final Stoppable source;
+
+    /** Where rows go as they come, and must not wait in a buffer while nothing more does; null where there is none. */
+    private Target running;
 
     /** The answer so far, to be drawn; null where rows are given as they come. */
     private Supplier<Table> soFar;
@@ -48,12 +53,16 @@ final class TailJob {
         this.asked = asked;
         this.console = console;
         this.screen = new Screen(console);
-        this.source = new Stoppable(csv());
+        this.csv = csv();
+        this.source = new Stoppable(csv);
     }
 
     void run() throws IOException {
         try (Interrupt interrupt = new Interrupt(source::stop);
                 Pipeline pipeline = Pipeline.create("tail").badRows(badRows()).onReject(overflows::add)) {
+            if (asked.follow && !new FirstRows(csv).await(interrupt)) {
+                return;
+            }
             StreamFrame rows = steps(pipeline.read(source));
             if (asked.agg != null) {
                 giveTable(pipeline, interrupt, aggregated(rows));
@@ -81,12 +90,21 @@ final class TailJob {
     }
 
     private Csv csv() {
-        Csv csv = asked.path.equals("-") ? Csv.read(console.in(), "standard input") : Csv.read(Path.of(asked.path));
-        csv = asked.types == null ? csv : csv.types(asked.types);
-        return csv.nullValues(asked.nullWords())
+        Csv rows = asked.path.equals("-") ? Csv.read(console.in(), "standard input") : files();
+        rows = asked.types == null ? rows : rows.types(asked.types);
+        return rows.nullValues(asked.nullWords())
                 .badRows(badRows())
+                .drift(Drift.values()[asked.onDrift.ordinal()])
                 .onReject(this::count)
                 .onProgress(this::show);
+    }
+
+    private Csv files() {
+        if (!asked.follow) {
+            return Csv.read(Path.of(asked.path));
+        }
+        Csv rows = Csv.tail(Path.of(asked.path));
+        return asked.every == null ? rows : rows.every(asked.every);
     }
 
     private void count(Reject reject) {
@@ -98,6 +116,9 @@ final class TailJob {
         try {
             Progress progress = new Progress(read.rows(), read.bytes(), read.totalBytes(), screen.nanos());
             screen.show(progress, soFar);
+            if (running != null) {
+                running.flush();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -172,6 +193,7 @@ final class TailJob {
             screen.off();
         }
         try (Target target = target()) {
+            running = asked.follow && asked.out == null ? target : null;
             rows.sink(new Limited(CsvOut.to(target), asked.limit(), source::stop));
             pipeline.run();
             screen.clear();
@@ -213,7 +235,7 @@ final class TailJob {
     }
 
     private void commit(Interrupt interrupt, Target target) throws IOException {
-        if (asked.out != null && interrupt.isRequested()) {
+        if (asked.out != null && interrupt.isRequested() && !asked.follow) {
             throw new DataException(
                     "interrupted", asked.out.toString(), "interrupted; " + asked.out + " was not written", "");
         }

@@ -7,9 +7,11 @@ import io.streamz.core.Source;
 import io.streamz.frames.internal.csv.CsvOrigin;
 import io.streamz.frames.internal.csv.CsvSettings;
 import io.streamz.frames.internal.csv.DeclaredType;
-import io.streamz.frames.internal.csv.Limits;
+import io.streamz.frames.internal.expr.Literals;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,7 +37,7 @@ public final class Csv implements FrameSource {
 
     /** The rows of a file that is there, from its first to its last. */
     public static Csv read(Path file) {
-        return new Csv(CsvOrigin.of(file), settings(file.toString()));
+        return new Csv(CsvOrigin.of(file), CsvSettings.of(file.toString()));
     }
 
     /** The rows of a file that is there, from its first to its last. */
@@ -44,16 +46,26 @@ public final class Csv implements FrameSource {
     }
 
     /**
+     * The rows of a file from its first on, and then those that are appended, until the pipeline is closed: through
+     * rotation, truncation and restarts, as the guide says in detail. A row counts when its line end has arrived. The file
+     * need not be there yet when all types are declared. A directory or a pattern stands for the files in it, now and later.
+     */
+    public static Csv tail(Path file) {
+        return new Csv(CsvOrigin.following(file), CsvSettings.of(file.toString()));
+    }
+
+    /** See {@link #tail(Path)}. */
+    public static Csv tail(String file) {
+        return tail(Path.of(file));
+    }
+
+    /**
      * The rows of a stream, which can be read once and is closed when it was.
      *
      * @param name what messages call it
      */
     public static Csv read(InputStream stream, String name) {
-        return new Csv(CsvOrigin.of(stream), settings(name));
-    }
-
-    private static CsvSettings settings(String name) {
-        return new CsvSettings(name, List.of(), List.of(), BadRows.FAIL, Limits.DEFAULT, reject -> {}, progress -> {});
+        return new Csv(CsvOrigin.of(stream), CsvSettings.of(name));
     }
 
     /**
@@ -77,41 +89,62 @@ public final class Csv implements FrameSource {
             all.removeIf(before -> before.column().equals(type.column()));
             all.add(type);
         }
-        return with(all, settings.nullWords(), settings.badRows(), settings.onReject(), settings.onProgress());
+        return with(settings.declared(all));
     }
 
     /** Declares words that mean null, quoted or not, beside the empty field. */
     public Csv nullValues(String... words) {
-        List<String> all = Stream.concat(settings.nullWords().stream(), Arrays.stream(words))
-                .toList();
-        return with(settings.declared(), all, settings.badRows(), settings.onReject(), settings.onProgress());
+        return with(settings.nullWords(Stream.concat(settings.nullWords().stream(), Arrays.stream(words))
+                .toList()));
     }
 
     /** Says what becomes of rows that cannot be read; {@link BadRows#FAIL} unless said. */
     public Csv badRows(BadRows policy) {
-        return with(settings.declared(), settings.nullWords(), policy, settings.onReject(), settings.onProgress());
+        return with(settings.badRows(policy));
+    }
+
+    /** Says what becomes of a file with other columns than the first; {@link Drift#FAIL} unless said. */
+    public Csv drift(Drift policy) {
+        return with(settings.drift(policy));
+    }
+
+    /**
+     * Says how often to look for more in what is followed; one second unless said.
+     *
+     * @throws PlanException when it is not above zero
+     */
+    public Csv every(Duration time) {
+        if (time.isNegative() || time.isZero()) {
+            throw new PlanException("bad-duration", "every", "every is " + time + "; it is a time above zero", "");
+        }
+        return with(settings.every(time));
+    }
+
+    /** Says how often to look, such as {@code 500ms}, {@code 1s} or {@code 1m30s}. */
+    public Csv every(String time) {
+        try {
+            return every(Literals.duration(time.strip()));
+        } catch (DateTimeException | ArithmeticException | NumberFormatException e) {
+            throw new PlanException(
+                    "bad-duration", "every", "'" + time + "' is no length of time", "write it as 500ms, 1s or 1m30s");
+        }
     }
 
     /** Is told of each row that {@link BadRows#SKIP} leaves out, in their order, on the pipeline's thread. */
     public Csv onReject(Consumer<Reject> listener) {
-        return with(settings.declared(), settings.nullWords(), settings.badRows(), listener, settings.onProgress());
+        return with(settings.onReject(listener));
     }
 
-    /** Is told how far the reading has come, after each batch, on the pipeline's thread. */
+    /**
+     * Is told how far the reading has come, on the pipeline's thread: after each batch, and after each look that found
+     * nothing new.
+     */
     public Csv onProgress(Consumer<CsvProgress> listener) {
-        return with(settings.declared(), settings.nullWords(), settings.badRows(), settings.onReject(), listener);
+        return with(settings.onProgress(listener));
     }
 
-    private Csv with(
-            List<DeclaredType> declared,
-            List<String> nullWords,
-            BadRows badRows,
-            Consumer<Reject> onReject,
-            Consumer<CsvProgress> onProgress) {
-        return new Csv(
-                origin,
-                new CsvSettings(
-                        settings.name(), declared, nullWords, badRows, settings.limits(), onReject, onProgress));
+    private Csv with(CsvSettings changed) {
+        return new Csv(origin, changed);
     }
 
     /** The file's name without its ending, or the name of the stream. */

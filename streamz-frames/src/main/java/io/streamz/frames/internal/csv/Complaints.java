@@ -63,6 +63,24 @@ final class Complaints {
                 "declare the types of its columns");
     }
 
+    /** A file that is followed has a header and no row yet. */
+    static DataException noRows(String file) {
+        return new DataException(
+                "empty-file",
+                file,
+                file + " has no rows yet: there is nothing to learn the types of its columns from",
+                "declare them");
+    }
+
+    /** A folder or pattern without files. */
+    static DataException noFiles(String path) {
+        return new DataException(
+                "no-such-file",
+                path,
+                "there is no CSV file with rows in " + path,
+                "give a folder with files named *.csv, or a pattern in quotes, or declare the types of the columns");
+    }
+
     static DataException duplicate(String file, String column, int first, int second) {
         return new DataException(
                 "duplicate-column",

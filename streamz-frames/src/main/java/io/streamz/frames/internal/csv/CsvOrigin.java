@@ -1,16 +1,23 @@
 package io.streamz.frames.internal.csv;
 
 import io.streamz.core.PlanException;
+import io.streamz.core.Position;
 import io.streamz.core.Source;
+import io.streamz.frames.Drift;
+import io.streamz.frames.Field;
 import io.streamz.frames.Projection;
 import io.streamz.frames.RecordBatch;
 import io.streamz.frames.Schema;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Where the bytes of a CSV source come from: a file, which can be opened again and again, or a stream, which cannot. */
 public abstract class CsvOrigin {
@@ -18,8 +25,18 @@ public abstract class CsvOrigin {
 
     /** A file; a pipe or another special file counts as a stream. */
     public static CsvOrigin of(Path file) {
+        Folder folder = Folder.of(file);
+        if (folder != null) {
+            return new OfFolder(file, folder, false);
+        }
         boolean isStream = Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
-        return isStream ? new OfStream(() -> Files.newInputStream(file)) : new OfFile(file);
+        return isStream ? new OfStream(() -> Files.newInputStream(file)) : new OfFile(file, false);
+    }
+
+    /** A file and what is written to it from now on. */
+    public static CsvOrigin following(Path file) {
+        Folder folder = Folder.of(file);
+        return folder == null ? new OfFile(file, true) : new OfFolder(file, folder, true);
     }
 
     public static CsvOrigin of(InputStream stream) {
@@ -37,9 +54,13 @@ public abstract class CsvOrigin {
 
     private static final class OfFile extends CsvOrigin {
         private final Path file;
+        private final boolean follows;
+        /** The file that was looked at: it is followed even when it has lost its name before the first poll. */
+        private final AtomicReference<Position> looked = new AtomicReference<>(Position.START);
 
-        OfFile(Path file) {
+        OfFile(Path file, boolean follows) {
             this.file = file;
+            this.follows = follows;
         }
 
         @Override
@@ -49,16 +70,14 @@ public abstract class CsvOrigin {
             return dot > 0 ? name.substring(0, dot) : name;
         }
 
-        private Input input() throws IOException {
-            if (Files.isDirectory(file)) {
-                throw new FileNotFoundException("it is a directory");
-            }
-            return new FileInput(file);
+        private FileInput input() throws IOException {
+            return follows ? FileInput.follow(file) : FileInput.read(file);
         }
 
         @Override
         public Schema look(CsvSettings settings) {
-            try (Input input = input()) {
+            try (FileInput input = input()) {
+                looked.set(follows ? FileFollower.start(input) : Position.START);
                 return Opening.look(settings, input).schema();
             } catch (NoSuchFileException e) {
                 if (settings.declared().isEmpty()) {
@@ -72,7 +91,66 @@ public abstract class CsvOrigin {
 
         @Override
         public Source<RecordBatch> open(CsvSettings settings, Schema schema, Projection needed) {
-            return new CsvReader(settings, schema, needed, this::input);
+            if (!follows) {
+                return new CsvReader(settings, schema, needed, this::input);
+            }
+            FileFollower follower = new FileFollower(settings, schema, needed, file);
+            follower.restore(looked.getAndSet(Position.START));
+            return follower;
+        }
+    }
+
+    private static final class OfFolder extends CsvOrigin {
+        private final Path path;
+        private final Folder folder;
+        private final boolean follows;
+
+        OfFolder(Path path, Folder folder, boolean follows) {
+            this.path = path;
+            this.folder = folder;
+            this.follows = follows;
+        }
+
+        @Override
+        public String name(CsvSettings settings) {
+            return String.valueOf(path.getFileName());
+        }
+
+        @Override
+        public Schema look(CsvSettings settings) {
+            try {
+                List<Schema> found = new ArrayList<>();
+                for (Path file : folder.files()) {
+                    if (Files.size(file) > 0 && (found.isEmpty() || settings.drift() == Drift.WIDEN)) {
+                        found.add(look(settings, file));
+                    }
+                }
+                if (found.isEmpty() && settings.declared().isEmpty()) {
+                    throw Complaints.noFiles(settings.name());
+                }
+                return found.isEmpty() ? Opening.declared(settings) : union(found);
+            } catch (IOException e) {
+                throw Complaints.reading(settings.name(), e);
+            }
+        }
+
+        private Schema look(CsvSettings settings, Path file) throws IOException {
+            CsvSettings named = settings.named(file.toString());
+            try (Input input = follows ? FileInput.follow(file) : FileInput.read(file)) {
+                return Opening.look(named, input).schema();
+            }
+        }
+
+        /** The columns of all, with the type that each has where it appears first. */
+        private static Schema union(List<Schema> schemas) {
+            Map<String, Field> fields = new LinkedHashMap<>();
+            schemas.forEach(schema -> schema.fields().forEach(field -> fields.putIfAbsent(field.name(), field)));
+            return Schema.of(List.copyOf(fields.values()));
+        }
+
+        @Override
+        public Source<RecordBatch> open(CsvSettings settings, Schema schema, Projection needed) {
+            return new FolderReader(settings, schema, needed, folder, follows);
         }
     }
 
@@ -105,7 +183,7 @@ public abstract class CsvOrigin {
         /** The stream from its first byte on. */
         private StreamInput input(CsvSettings settings) {
             try {
-                stream = stream == null ? opener.open() : stream;
+                stream = stream == null ? new UnpackedStream(opener.open()) : stream;
                 return new StreamInput(stream, sample);
             } catch (IOException e) {
                 throw Complaints.reading(settings.name(), e);

@@ -33,6 +33,8 @@ final class CsvReader implements Source<RecordBatch> {
     private final Projection projection;
     private final BatchPool pool;
     private final Opener opener;
+    private final Tally tally;
+    private final Trail trail = new Trail();
     private final ReadBuffer buffer = new ReadBuffer();
     private final List<Fault> faults = new ArrayList<>();
 
@@ -43,8 +45,8 @@ final class CsvReader implements Source<RecordBatch> {
     private Position restored = Position.START;
 
     private long lines;
-    private long rows;
-    private long rejected;
+    /** Whether all that is held is the start of a row. */
+    private boolean isStuck;
     private DataException failure;
 
     /** Opens the file when the first rows are asked for. */
@@ -53,11 +55,19 @@ final class CsvReader implements Source<RecordBatch> {
     }
 
     CsvReader(CsvSettings settings, Schema schema, Projection projection, Opener opener) {
+        this(settings, schema, projection, opener, new Tally());
+    }
+
+    /**
+     * @param tally what to count on
+     */
+    CsvReader(CsvSettings settings, Schema schema, Projection projection, Opener opener, Tally tally) {
         this.settings = settings;
         this.schema = schema;
         this.projection = projection;
         this.pool = new BatchPool(schema, settings.name());
         this.opener = opener;
+        this.tally = tally;
     }
 
     @Override
@@ -78,17 +88,21 @@ final class CsvReader implements Source<RecordBatch> {
         if (input == null) {
             input = opener.open();
         }
-        if (scanner == null && !header()) {
-            return buffer.isOver() ? Progress.END : Progress.EMITTED;
-        }
+        return scanner == null ? header() : rows(out);
+    }
+
+    private Progress rows(Output<? super RecordBatch> out) throws IOException {
         if (buffer.isOver()) {
             return Progress.END;
         }
         RecordBatch batch = pool.take();
         try {
             buffer.moveTo(batch);
-            buffer.fill(input);
+            if (!buffer.fill(input) && isStuck) {
+                return Progress.idle();
+            }
             scanner.scan(buffer.bytes, buffer.from, buffer.to, buffer.last, block, faults);
+            isStuck = block.consumed == buffer.from;
             take(batch, out);
         } finally {
             batch.close();
@@ -96,9 +110,9 @@ final class CsvReader implements Source<RecordBatch> {
         return Progress.EMITTED;
     }
 
-    /** Reads the header, or as much of it as there is; whether it is done. */
-    private boolean header() throws IOException {
-        buffer.fill(input);
+    /** Reads the header, or as much of it as there is. */
+    private Progress header() throws IOException {
+        boolean isMore = buffer.fill(input);
         Header header = Header.read(
                 settings.name(),
                 buffer.bytes,
@@ -112,20 +126,22 @@ final class CsvReader implements Source<RecordBatch> {
                 throw unclosedQuote();
             }
             buffer.grow();
-            return false;
+            return isMore ? Progress.EMITTED : Progress.idle();
         }
         if (header.names().isEmpty()) {
             buffer.drop(buffer.to);
-            return !buffer.isOver();
+            return Progress.END;
         }
-        int[] places = header.places(settings.name(), schema.names());
-        scanner = new RowScanner(places.length, settings.limits());
-        block = new Block(places.length);
+        int[] places = header.places(settings.name(), schema.names(), settings.drift());
+        int columns = header.names().size();
+        scanner = new RowScanner(columns, settings.limits());
+        block = new Block(columns);
         parsers = parsers(places);
         lines = Swar.count(buffer.bytes, buffer.from, header.end(), Swar.repeat('\n'));
+        trail.add(buffer.bytes, buffer.from, buffer.realEnd(header.end()));
         buffer.drop(header.end());
         goToRestored();
-        return true;
+        return Progress.EMITTED;
     }
 
     private ColumnParser[] parsers(int[] places) {
@@ -134,7 +150,10 @@ final class CsvReader implements Source<RecordBatch> {
         for (int column = 0; column < made.length; column++) {
             Field field = schema.field(column);
             DeclaredType declared = settings.declaration(field.name());
-            made[column] = ColumnParser.of(places[column], field.type(), declared != null && declared.epoch(), nulls);
+            boolean isEpoch = declared != null && declared.epoch();
+            made[column] = places[column] < 0
+                    ? new MissingColumn(field.type(), nulls)
+                    : ColumnParser.of(places[column], field.type(), isEpoch, nulls);
         }
         return made;
     }
@@ -148,10 +167,12 @@ final class CsvReader implements Source<RecordBatch> {
         if (block.consumed == buffer.from && !buffer.isWhole()) {
             buffer.grow();
         }
+        // Before it is parsed, which makes doubled quotes single in place.
+        trail.add(buffer.bytes, buffer.from, buffer.realEnd(block.consumed));
         parse(batch);
         long firstLine = lines;
         lines += block.lines;
-        rows += block.rows;
+        tally.rows += block.rows;
         buffer.drop(block.consumed);
         report(firstLine);
         if (block.rows > 0) {
@@ -228,7 +249,7 @@ final class CsvReader implements Source<RecordBatch> {
                 failure = Complaints.row(settings.name(), line, fault, schema, block.bytes);
                 break;
             }
-            rejected++;
+            tally.rejected++;
             settings.onReject().accept(reject(fault, line));
         }
         faults.clear();
@@ -257,24 +278,25 @@ final class CsvReader implements Source<RecordBatch> {
         } catch (IOException e) {
             size = -1;
         }
-        settings.onProgress().accept(new CsvProgress(rows, rejected, buffer.offset(buffer.from), size));
+        long bytes = tally.bytesBefore + buffer.offset(buffer.from);
+        settings.onProgress().accept(new CsvProgress(tally.rows, tally.rejected, bytes, size));
+    }
+
+    /** The bytes of the rows that were given, and of the header. */
+    long offset() {
+        return trail.offset();
     }
 
     @Override
     public Position position() {
-        if (!(input instanceof FileInput file) || scanner == null) {
+        if (!(input instanceof FileInput file) || scanner == null && !restored.equals(Position.START)) {
             return restored;
         }
-        long offset = buffer.offset(buffer.from);
-        try {
-            return Position.START
-                    .with("file", file.identity())
-                    .with("offset", offset)
-                    .with("lines", lines)
-                    .with("fingerprint", file.fingerprint(offset));
-        } catch (IOException e) {
-            throw Complaints.reading(settings.name(), e);
-        }
+        return Position.START
+                .with("file", file.stamp().identity())
+                .with("offset", trail.offset())
+                .with("lines", lines)
+                .with("fingerprint", trail.fingerprint());
     }
 
     @Override
@@ -283,18 +305,30 @@ final class CsvReader implements Source<RecordBatch> {
     }
 
     private void goToRestored() throws IOException {
-        if (restored.equals(Position.START)) {
+        if (restored.equals(Position.START) || restored.number("offset") == 0) {
             return;
         }
         long offset = restored.number("offset");
         if (!(input instanceof FileInput file)
-                || !file.identity().equals(restored.text("file"))
-                || file.fingerprint(offset) != restored.number("fingerprint")) {
-            throw Complaints.changed(settings.name(), offset);
+                || !(file.follows() || file.stamp().identity().equals(restored.text("file")))
+                || !file.goTo(offset, restored.number("fingerprint"), trail)) {
+            startAgain(offset);
+            return;
         }
-        file.seek(offset);
         buffer.restart(offset);
         lines = restored.number("lines");
+    }
+
+    /** The file is not the one that was read before; one that is followed is then read from its first byte. */
+    private void startAgain(long offset) throws IOException {
+        if (!(input instanceof FileInput file) || !file.follows()) {
+            throw Complaints.changed(settings.name(), offset);
+        }
+        file.restart();
+        buffer.restart(0);
+        trail.clear();
+        scanner = null;
+        restored = Position.START;
     }
 
     @Override

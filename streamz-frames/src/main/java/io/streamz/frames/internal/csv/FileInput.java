@@ -4,67 +4,193 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.zip.CRC32C;
 
 /**
- * A regular file. Its identity is what the file system calls it, so that a rename does not change it; its fingerprint at an
- * offset is a checksum of the first and the last bytes before that offset, so that another content does.
+ * A regular file, unpacked where it is gzip.
+ *
+ * <p>A file that is followed has no end until it is {@link #finish finished}. After each read it is looked whether the bytes
+ * read before still stand in their place: where they do not, somebody cut the file or wrote it anew, what was just read is
+ * dropped, and the file must be {@link #restart read again}. Looking afterwards is what makes it safe: bytes that were read
+ * at an offset whose past is unchanged do belong there.
  */
 final class FileInput implements Input {
-    private static final int FINGER = 4096;
+    private static final int ATTEMPTS = 10;
+    private static final int PIECE = 64 << 10;
 
+    private final Path path;
+    private final boolean follows;
     private final FileChannel channel;
-    private final String identity;
+    private final FileStamp stamp;
+    private final Trail seen = new Trail();
+    private boolean finished;
+    private boolean cut;
 
-    FileInput(Path path) throws IOException {
-        channel = FileChannel.open(path);
-        Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
-        identity = key == null ? path.toAbsolutePath().toString() : key.toString();
+    private boolean decided;
+    private Gunzip gunzip;
+
+    private FileInput(Path path, boolean follows, FileChannel channel, FileStamp stamp) {
+        this.path = path;
+        this.follows = follows;
+        this.channel = channel;
+        this.stamp = stamp;
+    }
+
+    /** A file as it is now. */
+    static FileInput read(Path path) throws IOException {
+        return open(path, false);
+    }
+
+    /** A file that grows. */
+    static FileInput follow(Path path) throws IOException {
+        return open(path, true);
+    }
+
+    /** The stamp goes by name: it is that of the file that was opened when the name meant one file before and after. */
+    private static FileInput open(Path path, boolean follows) throws IOException {
+        FileStamp before = FileStamp.of(path);
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            FileChannel channel = FileChannel.open(path);
+            FileStamp after;
+            try {
+                after = FileStamp.of(path);
+            } catch (IOException e) {
+                channel.close();
+                throw e;
+            }
+            if (before != null && after != null && before.identity().equals(after.identity())) {
+                return new FileInput(path, follows, channel, after);
+            }
+            channel.close();
+            before = after;
+        }
+        throw new NoSuchFileException(path.toString());
     }
 
     @Override
     public int read(byte[] into, int at, int length) throws IOException {
-        return channel.read(ByteBuffer.wrap(into, at, length));
+        if (!decided && !decide()) {
+            return 0;
+        }
+        return gunzip == null ? readPacked(into, at, length) : gunzip.read(into, at, length);
     }
 
+    /** Looks whether the file is gzip, which its first two bytes tell; false while a file that grows has not got them. */
+    private boolean decide() throws IOException {
+        ByteBuffer first = ByteBuffer.allocate(2);
+        int count = channel.read(first, 0);
+        if (count < 2 && follows && !finished) {
+            return false;
+        }
+        decided = true;
+        boolean isPacked = count == 2 && Gunzip.isMagic(first.get(0), first.get(1));
+        gunzip = isPacked ? new Gunzip(this::readPacked) : null;
+        return true;
+    }
+
+    private int readPacked(byte[] into, int at, int length) throws IOException {
+        int count = channel.read(ByteBuffer.wrap(into, at, length));
+        if (!follows) {
+            return count;
+        }
+        if (cut || !seen.isIn(channel)) {
+            cut = true;
+            return 0;
+        }
+        if (count > 0) {
+            seen.add(into, at, at + count);
+            return count;
+        }
+        return finished ? -1 : 0;
+    }
+
+    /** Declares that nothing more will be written to the file: it ends where it ends. */
+    void finish() {
+        finished = true;
+    }
+
+    boolean follows() {
+        return follows;
+    }
+
+    /** Whether what was read of the file is not in it any more. */
+    boolean isCut() {
+        return cut;
+    }
+
+    /** Goes back to the first byte. */
+    void restart() throws IOException {
+        channel.position(0);
+        seen.clear();
+        cut = false;
+        decided = false;
+        closeGunzip();
+    }
+
+    /**
+     * Goes on from an offset, counted in unpacked bytes, if those before it have the given fingerprint.
+     *
+     * @param trail takes those bytes
+     * @return whether they have; if not, the input must be restarted
+     */
+    boolean goTo(long offset, long fingerprint, Trail trail) throws IOException {
+        restart();
+        trail.clear();
+        if (offset == 0) {
+            return true;
+        }
+        if (!decide() || !(gunzip == null ? seek(offset, trail) : skip(offset, trail))) {
+            return false;
+        }
+        return trail.fingerprint() == fingerprint;
+    }
+
+    private boolean seek(long offset, Trail trail) throws IOException {
+        if (channel.size() < offset || !trail.load(channel, offset)) {
+            return false;
+        }
+        channel.position(offset);
+        seen.copy(trail);
+        return true;
+    }
+
+    private boolean skip(long offset, Trail trail) throws IOException {
+        byte[] piece = new byte[PIECE];
+        while (trail.offset() < offset) {
+            int count = gunzip.read(piece, 0, (int) Math.min(PIECE, offset - trail.offset()));
+            if (count <= 0) {
+                return false;
+            }
+            trail.add(piece, 0, count);
+        }
+        return true;
+    }
+
+    /** The bytes there are in all; -1 for a file that grows or is packed. */
     @Override
     public long size() throws IOException {
-        return channel.size();
+        return follows || gunzip != null ? -1 : channel.size();
     }
 
-    String identity() {
-        return identity;
+    Path path() {
+        return path;
     }
 
-    /** Goes on from an offset. */
-    void seek(long offset) throws IOException {
-        channel.position(offset);
+    FileStamp stamp() {
+        return stamp;
     }
 
-    /** The checksum of the bytes before an offset, or -1 where the file is shorter. */
-    long fingerprint(long offset) throws IOException {
-        if (channel.size() < offset) {
-            return -1;
+    private void closeGunzip() {
+        if (gunzip != null) {
+            gunzip.close();
+            gunzip = null;
         }
-        int length = (int) Math.min(offset, FINGER);
-        return checksum(0, length) << 32 | checksum(offset - length, length);
-    }
-
-    private long checksum(long from, int length) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(length);
-        while (bytes.hasRemaining() && channel.read(bytes, from + bytes.position()) >= 0) {
-            // until all are there
-        }
-        CRC32C sum = new CRC32C();
-        sum.update(bytes.flip());
-        return sum.getValue();
     }
 
     @Override
     public void close() {
+        closeGunzip();
         try {
             channel.close();
         } catch (IOException e) {

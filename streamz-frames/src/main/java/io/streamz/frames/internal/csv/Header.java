@@ -1,6 +1,7 @@
 package io.streamz.frames.internal.csv;
 
 import io.streamz.core.DataException;
+import io.streamz.frames.Drift;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,7 +16,6 @@ import java.util.Map;
  */
 record Header(List<String> names, int from, int end) {
     private static final Map<String, byte[]> MAGIC = Map.of(
-            "gzip", new byte[] {0x1f, (byte) 0x8b},
             "zip", new byte[] {'P', 'K', 3, 4},
             "Parquet", new byte[] {'P', 'A', 'R', '1'},
             "an Arrow file", new byte[] {'A', 'R', 'R', 'O', 'W', '1'},
@@ -108,20 +108,20 @@ record Header(List<String> names, int from, int end) {
     }
 
     /**
-     * For each of the columns that are expected, its place in this file.
+     * For each of the columns that are expected, its place in this file, or -1 where it is missing and may be.
      *
-     * @throws DataException when one is missing, or the file has one that is not expected
+     * @throws DataException under {@link Drift#FAIL}, when one is missing, or the file has one that is not expected
      */
-    int[] places(String file, List<String> expected) {
+    int[] places(String file, List<String> expected, Drift drift) {
         int[] places = new int[expected.size()];
         for (int column = 0; column < places.length; column++) {
             places[column] = names.indexOf(expected.get(column));
-            if (places[column] < 0) {
+            if (places[column] < 0 && drift == Drift.FAIL) {
                 throw Complaints.columns(file, "there is no column '" + expected.get(column) + "' in " + names);
             }
         }
         for (String name : names) {
-            if (!expected.contains(name)) {
+            if (drift == Drift.FAIL && !expected.contains(name)) {
                 throw Complaints.columns(file, "column '" + name + "' is not one of " + expected);
             }
         }

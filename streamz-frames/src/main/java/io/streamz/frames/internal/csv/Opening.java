@@ -2,6 +2,7 @@ package io.streamz.frames.internal.csv;
 
 import io.streamz.aggregations.DataType;
 import io.streamz.core.DataException;
+import io.streamz.frames.Drift;
 import io.streamz.frames.Field;
 import io.streamz.frames.Schema;
 import java.io.IOException;
@@ -22,6 +23,10 @@ public final class Opening {
     private byte[] bytes = new byte[RowScanner.PAD];
     private int to = RowScanner.PAD;
     private boolean ended;
+    /** Whether more may come behind what there is now. */
+    private boolean isOpen;
+
+    private IOException failure;
     private int last = -1;
 
     private Opening(CsvSettings settings, Input input) {
@@ -58,13 +63,20 @@ public final class Opening {
             // Not more than there is: a slow stream whose types are declared need not be waited for.
             makeRoom(Math.max(LEAST, to * 2));
             read(bytes.length - 2 * RowScanner.PAD - to);
-            header = Header.read(settings.name(), bytes, RowScanner.PAD, to, last, ended, settings.limits());
+            boolean isWhole = ended && !isOpen;
+            header = Header.read(settings.name(), bytes, RowScanner.PAD, to, last, isWhole, settings.limits());
+            if (header == null && isOpen) {
+                checkFailure();
+                return declared();
+            }
             checkOpenQuote(header);
         }
         if (header.names().isEmpty()) {
             return declared();
         }
-        checkDeclared(header.names());
+        if (settings.drift() == Drift.FAIL) {
+            checkDeclared(header.names());
+        }
         return inferred(header);
     }
 
@@ -81,12 +93,29 @@ public final class Opening {
     }
 
     private void read(int room) throws IOException {
-        int count = ended ? -1 : input.read(bytes, to, room);
+        int count = ended ? -1 : readUntilItFails(room);
         to += Math.max(0, count);
-        ended = count < 0;
-        if (ended && last < 0 && to > RowScanner.PAD && bytes[to - 1] != '\n') {
+        isOpen |= count == 0;
+        ended = count <= 0;
+        if (ended && !isOpen && last < 0 && to > RowScanner.PAD && bytes[to - 1] != '\n') {
             last = to;
             bytes[to++] = '\n';
+        }
+    }
+
+    /** An input that breaks off later is read up to there first, so the rows before that are good to learn from. */
+    private int readUntilItFails(int room) throws IOException {
+        try {
+            return input.read(bytes, to, room);
+        } catch (IOException e) {
+            failure = e;
+            return 0;
+        }
+    }
+
+    private void checkFailure() throws IOException {
+        if (failure != null) {
+            throw failure;
         }
     }
 
@@ -127,6 +156,12 @@ public final class Opening {
             DeclaredType declared = settings.declaration(name);
             fields.add(new Field(name, declared != null ? declared.type() : inference.type(column)));
         }
+        for (DeclaredType declared : settings.declared()) {
+            // Missing here, which only a policy of drift lets pass.
+            if (!header.names().contains(declared.column())) {
+                fields.add(new Field(declared.column(), declared.type()));
+            }
+        }
         return Schema.of(fields);
     }
 
@@ -150,6 +185,10 @@ public final class Opening {
                 at = block.consumed;
             } while (block.rows + faults.size() > 0);
             some |= ended;
+        }
+        if (isOpen && blocks.stream().allMatch(found -> found.rows == 0)) {
+            checkFailure();
+            throw Complaints.noRows(settings.name());
         }
         return new Inference(blocks, new NullWords(settings.nullWords()));
     }

@@ -24,6 +24,7 @@ final class ReadBuffer {
     int last = -1;
 
     private boolean ended;
+    private IOException failure;
     /** Whether a batch has had an array. */
     private boolean isLent;
     /** The offset in the file of the byte that would be at place 0. */
@@ -50,8 +51,29 @@ final class ReadBuffer {
         bytes = array;
     }
 
-    /** Reads what there is room for. */
-    void fill(Input input) throws IOException {
+    /**
+     * Reads what there is room for; whether anything came, or the end.
+     *
+     * @throws IOException when the input fails; what came before is given first
+     */
+    boolean fill(Input input) throws IOException {
+        if (failure != null) {
+            throw failure;
+        }
+        int before = to;
+        boolean wasOpen = !ended;
+        try {
+            read(input);
+        } catch (IOException e) {
+            if (to == before) {
+                throw e;
+            }
+            failure = e;
+        }
+        return to > before || ended && wasOpen;
+    }
+
+    private void read(Input input) throws IOException {
         int room = bytes.length - RowScanner.PAD - 1 - to;
         while (!ended && room > 0) {
             int count = input.read(bytes, to, room);
@@ -60,7 +82,7 @@ final class ReadBuffer {
                 return;
             }
             to += count;
-            room = input instanceof StreamInput ? 0 : room - count;
+            room = input instanceof StreamInput || count == 0 ? 0 : room - count;
         }
     }
 
@@ -89,12 +111,18 @@ final class ReadBuffer {
         to = RowScanner.PAD;
         last = -1;
         ended = false;
+        failure = null;
         base = offset - RowScanner.PAD;
     }
 
     /** The offset in the file of a place, which may lie behind the line feed that was put at its end. */
     long offset(int place) {
         return base + (last >= 0 && place > last ? last : place);
+    }
+
+    /** The end of what comes from the file in {@code from..place}: a line feed that was put at its end does not. */
+    int realEnd(int place) {
+        return last >= 0 ? Math.min(place, last) : place;
     }
 
     /** Whether the input is over: no byte will come behind these. */

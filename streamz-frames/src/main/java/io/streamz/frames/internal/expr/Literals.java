@@ -21,7 +21,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Values in expressions: which Java objects stand for one, how they are written and read. */
-final class Literals {
+public final class Literals {
     /** ISO 8601 with T or one blank between date and time, seconds and zone optional. */
     private static final DateTimeFormatter TIMESTAMP = new DateTimeFormatterBuilder()
             .append(DateTimeFormatter.ISO_LOCAL_DATE)
@@ -187,7 +187,7 @@ final class Literals {
     }
 
     /** A length of time: {@code 5m}, {@code 1d12h}, {@code 250ms}, or as ISO 8601 writes it. */
-    static Duration duration(String text) {
+    public static Duration duration(String text) {
         if (!DURATION.matcher(text).matches()) {
             return Duration.parse(text);
         }

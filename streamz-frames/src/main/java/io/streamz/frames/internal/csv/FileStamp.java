@@ -1,0 +1,34 @@
+package io.streamz.frames.internal.csv;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+
+/**
+ * What the file system says of a file, through symbolic links.
+ *
+ * @param identity what does not change with the name: device and inode where there are such
+ * @param modified when it was written last
+ */
+record FileStamp(String identity, long size, Instant modified) {
+    /** The stamp of the regular file at a path now, or null where there is none. */
+    static FileStamp of(Path path) throws IOException {
+        try {
+            BasicFileAttributes found = Files.readAttributes(path, BasicFileAttributes.class);
+            if (!found.isRegularFile()) {
+                return null;
+            }
+            Object key = found.fileKey();
+            return new FileStamp(
+                    key == null ? path.toAbsolutePath().toString() : key.toString(),
+                    found.size(),
+                    found.lastModifiedTime().toInstant());
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return null;
+        }
+    }
+}
