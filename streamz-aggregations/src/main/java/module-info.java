@@ -1,4 +1,6 @@
 /** Incremental aggregation over plain arrays: lanes in, numbers out. */
 module io.streamz.aggregations {
     exports io.streamz.aggregations;
+
+    uses io.streamz.aggregations.AggregationProvider;
 }

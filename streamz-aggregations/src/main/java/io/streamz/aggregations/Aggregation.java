@@ -17,7 +17,8 @@ package io.streamz.aggregations;
  * }</pre>
  *
  * <p>Override the {@code onNew} with as many numbers as there are inputs. Rows with a null among the inputs are left out. A group
- * without values answers null, or {@link #resultOfNothing}. Called by one thread at a time.
+ * without values answers null, or {@link #resultOfNothing}. State that is an object goes by {@link ObjectAggregation}. Called by
+ * one thread at a time.
  */
 public abstract class Aggregation {
     private final String name;
@@ -112,8 +113,12 @@ public abstract class Aggregation {
         return null;
     }
 
-    /** Checks the number of inputs. */
-    final void checkInputs(DataType... types) {
+    /**
+     * Checks the number of inputs.
+     *
+     * @throws IllegalArgumentException where there are more or fewer
+     */
+    protected final void checkInputs(DataType... types) {
         if (types.length < leastInputs() || types.length > inputs) {
             String wanted = leastInputs() == inputs ? "" + inputs : leastInputs() + " to " + inputs;
             throw new IllegalArgumentException(
@@ -121,8 +126,12 @@ public abstract class Aggregation {
         }
     }
 
-    /** Checks that there are as many inputs as there are to be, numbers or bools. */
-    final void checkNumbers(DataType... types) {
+    /**
+     * Checks that there are as many inputs as there are to be, numbers or bools.
+     *
+     * @throws IllegalArgumentException where there are not
+     */
+    protected final void checkNumbers(DataType... types) {
         checkInputs(types);
         for (DataType type : types) {
             if (!type.kind().isNumber() && type.kind() != Kind.BOOL) {
@@ -131,7 +140,8 @@ public abstract class Aggregation {
         }
     }
 
-    final IllegalArgumentException wrongType(String wanted, DataType got) {
+    /** What {@link #resultType} throws of a type that it does not take. */
+    protected final IllegalArgumentException wrongType(String wanted, DataType got) {
         return new IllegalArgumentException(name + " needs " + wanted + " but got " + got);
     }
 

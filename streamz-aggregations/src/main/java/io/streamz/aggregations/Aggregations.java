@@ -4,10 +4,13 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 
-/** The built-in aggregations, by factory and by name. */
+/** The built-in aggregations, by factory and by name, and by name those of an {@link AggregationProvider}. */
 public final class Aggregations {
     private static final TreeMap<String, Entry> BY_NAME = new TreeMap<>();
 
@@ -288,7 +291,7 @@ public final class Aggregations {
      * @param quantile the share, 0 to 1
      */
     public static Aggregation quantile(double quantile, Interpolation interpolation) {
-        return named("quantile", quantile, interpolation.ordinal());
+        return new Quantile("quantile", quantile, interpolation);
     }
 
     /** The first values by arrival, nulls included, as JSON. */
@@ -394,6 +397,10 @@ public final class Aggregations {
     public static Aggregation named(String name, double... parameters) {
         Entry entry = BY_NAME.get(name);
         if (entry == null) {
+            AggregationProvider provider = Provided.BY_NAME.get(name);
+            if (provider != null) {
+                return provider.named(name, parameters);
+            }
             throw new IllegalArgumentException(
                     "no aggregation '" + name + "'; " + suggestion(name) + "there are " + String.join(", ", names()));
         }
@@ -407,7 +414,28 @@ public final class Aggregations {
 
     /** The names that {@link #named} knows, sorted. */
     public static List<String> names() {
-        return List.copyOf(BY_NAME.keySet());
+        var names = new TreeSet<>(BY_NAME.keySet());
+        names.addAll(Provided.BY_NAME.keySet());
+        return List.copyOf(names);
+    }
+
+    /** The providers by the names that they know, looked up once. */
+    private static final class Provided {
+        static final Map<String, AggregationProvider> BY_NAME = new TreeMap<>();
+
+        static {
+            for (AggregationProvider provider : ServiceLoader.load(AggregationProvider.class)) {
+                for (String name : provider.names()) {
+                    AggregationProvider other = BY_NAME.put(name, provider);
+                    if (other != null || Aggregations.BY_NAME.containsKey(name)) {
+                        throw new IllegalStateException("aggregation '" + name + "' of "
+                                + provider.getClass().getName() + " is already known; give it another name");
+                    }
+                }
+            }
+        }
+
+        private Provided() {}
     }
 
     private static String suggestion(String name) {

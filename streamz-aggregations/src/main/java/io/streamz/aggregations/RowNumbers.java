@@ -19,7 +19,6 @@ final class RowNumbers {
         if (lane instanceof LongLane longs) {
             return longs.values()[row];
         }
-        WideLane wide = (WideLane) lane;
-        return Int128.toDouble(wide.high()[row], wide.low()[row]) / units[input];
+        return ((WideLane) lane).toDouble(row) / units[input];
     }
 }

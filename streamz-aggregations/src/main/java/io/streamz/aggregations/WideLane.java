@@ -20,6 +20,11 @@ public final class WideLane extends Lane {
         return low;
     }
 
+    /** The integer of a row, without its type's scale, as the nearest double. */
+    public double toDouble(int row) {
+        return Int128.toDouble(high[row], low[row]);
+    }
+
     @Override
     public WideLane fresh() {
         return new WideLane();

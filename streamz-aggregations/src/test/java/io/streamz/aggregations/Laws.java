@@ -13,7 +13,7 @@ import java.util.function.Function;
 
 /** The laws of one aggregation over one kind of values, tried on random rows of a few groups, with nulls and masks. */
 final class Laws {
-    private static final int TRIES = 60;
+    private static final int TRIES = Integer.getInteger("streamz.tries", 60);
     private static final int GROUPS = 4;
 
     private final Aggregation aggregation;
