@@ -75,6 +75,14 @@ public abstract class Aggregation {
         return false;
     }
 
+    /**
+     * Whether the answer changes with the order of the rows, beyond rounding. Where it does, panes of rows out of the order of their times keep
+     * more states to put them in order of arrival.
+     */
+    public boolean dependsOnOrder() {
+        return true;
+    }
+
     /** Sets up a group before its first row; all fields are zero. */
     protected void initial(Accumulator acc) {}
 

@@ -1,7 +1,10 @@
 package io.streamz.aggregations;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 
 /**
  * Panes that are made of whole slices of time: a row goes into the one slice it falls in, and a pane that closes merges its
@@ -9,6 +12,7 @@ import java.util.Arrays;
  */
 final class AlignedStore extends PaneStore {
     private final Panes.Aligned panes;
+    private final Runs runs;
     private final Slice union = new Slice();
     private Slice[] slices = new Slice[4];
     private int count;
@@ -19,6 +23,7 @@ final class AlignedStore extends PaneStore {
     AlignedStore(PaneGroups groups, Panes.Aligned panes) {
         super(groups);
         this.panes = panes;
+        runs = groups.runs();
     }
 
     @Override
@@ -122,19 +127,49 @@ final class AlignedStore extends PaneStore {
     private void merge(int from, int to) {
         groups.flush();
         union.begin(0, 0);
+        boolean inOrder = true;
         for (int i = from; i < to; i++) {
             Slice slice = slices[i];
             for (int place = 0; place < slice.count; place++) {
                 int at = union.find(slice.keys[place]);
                 if (at < 0) {
                     at = union.add(slice.keys[place], groups.scratch(), slice.firsts[place]);
+                } else {
+                    inOrder &= union.lasts[at] < slice.firsts[place];
                 }
                 union.firsts[at] = Math.min(union.firsts[at], slice.firsts[place]);
                 union.lasts[at] = Math.max(union.lasts[at], slice.lasts[place]);
                 groups.merge(union.states[at], slice.states[place]);
+                inOrder &= runs == null || runs.next(slice.states[place]) < 0;
             }
         }
+        if (runs != null && !inOrder) {
+            mergeByArrival(from, to);
+        }
         union.sort();
+    }
+
+    /** One run of a key's rows, and where the key stands in the union. */
+    private record Part(long first, int run, int place) {}
+
+    /** Makes the union again, of runs in the order in which rows came. */
+    private void mergeByArrival(int from, int to) {
+        List<Part> parts = new ArrayList<>();
+        for (int i = from; i < to; i++) {
+            for (int place = 0; place < slices[i].count; place++) {
+                int at = union.find(slices[i].keys[place]);
+                for (int run = slices[i].states[place]; run >= 0; run = runs.next(run)) {
+                    parts.add(new Part(runs.first(run), run, at));
+                }
+            }
+        }
+        parts.sort(Comparator.comparingLong(Part::first));
+        for (int place = 0; place < union.count; place++) {
+            groups.clear(union.states[place]);
+        }
+        for (Part part : parts) {
+            groups.merge(union.states[part.place], part.run);
+        }
     }
 
     private void answers(Slice slice, long start, long end, boolean last, long since) {

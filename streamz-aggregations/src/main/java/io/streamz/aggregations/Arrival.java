@@ -22,4 +22,9 @@ final class Arrival extends BuiltIn {
         checkInputs(types);
         return new Arrivals(types[0], last, skipsNulls);
     }
+
+    @Override
+    public boolean dependsOnOrder() {
+        return true;
+    }
 }

@@ -13,6 +13,11 @@ abstract class BuiltIn extends Aggregation {
     public abstract GroupStates states(DataType... types);
 
     @Override
+    public boolean dependsOnOrder() {
+        return false;
+    }
+
+    @Override
     protected final void merge(Accumulator acc, Accumulator other) {
         throw new AssertionError(name() + " keeps its own states");
     }

@@ -36,4 +36,9 @@ final class Choice extends BuiltIn {
     public String toString() {
         return name() + "(" + (onlyLast ? limit - 1 : limit) + ")";
     }
+
+    @Override
+    public boolean dependsOnOrder() {
+        return true;
+    }
 }

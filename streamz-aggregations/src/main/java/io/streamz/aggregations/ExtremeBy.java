@@ -20,4 +20,9 @@ final class ExtremeBy extends BuiltIn {
         checkInputs(types);
         return inputs() == 1 ? ExtremesBy.position(greatest, types[0]) : ExtremesBy.value(greatest, types[0], types[1]);
     }
+
+    @Override
+    public boolean dependsOnOrder() {
+        return true;
+    }
 }

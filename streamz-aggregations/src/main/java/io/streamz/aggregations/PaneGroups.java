@@ -23,6 +23,10 @@ public final class PaneGroups {
     private final long lateness;
     private final long early;
     private final Slots states = new Slots();
+
+    /** Null where the order of rows within a pane does not matter, or is that of its one slice. */
+    private final Runs runs;
+
     private final LiveIds live = new LiveIds();
     private final Answers answers;
     private int[] panes = {};
@@ -56,6 +60,9 @@ public final class PaneGroups {
             tallies[i] = new Tally(measures[i], columns);
         }
         answers = new Answers(tallies, columns);
+        boolean inOrder = panes instanceof Panes.Aligned aligned && aligned.isWhole()
+                || Arrays.stream(measures).noneMatch(measure -> measure.aggregation().dependsOnOrder());
+        runs = inOrder ? null : new Runs(this);
         store = panes instanceof Panes.Session session
                 ? new SessionStore(this, session)
                 : new AlignedStore(this, (Panes.Aligned) panes);
@@ -113,9 +120,13 @@ public final class PaneGroups {
         int state = store.state(key, times.values()[row], number, closed());
         if (state < 0) {
             late.accept(row);
-        } else {
-            number++;
+            return state;
         }
+        if (runs != null) {
+            runs.ensureKeys(key + 1);
+            state = runs.take(key, state, number);
+        }
+        number++;
         return state;
     }
 
@@ -173,11 +184,22 @@ public final class PaneGroups {
         for (Tally tally : tallies) {
             tally.states.ensure(state + 1);
         }
+        if (runs != null) {
+            runs.open(state);
+        }
         return state;
     }
 
     void drop(int key, int state) {
-        free(state);
+        if (runs == null) {
+            free(state);
+        } else {
+            for (int run = state; run >= 0; ) {
+                int following = runs.next(run);
+                free(run);
+                run = following;
+            }
+        }
         if (--panes[key] == 0) {
             live.remove(key);
             live.touch(key);
@@ -185,10 +207,14 @@ public final class PaneGroups {
     }
 
     void free(int state) {
+        clear(state);
+        states.free(state);
+    }
+
+    void clear(int state) {
         for (Tally tally : tallies) {
             tally.states.free(state);
         }
-        states.free(state);
     }
 
     void merge(int state, int later) {
@@ -197,16 +223,21 @@ public final class PaneGroups {
         }
     }
 
-    /** Adds another state whose rows came first. */
-    void mergeBefore(int state, int earlier) {
-        int both = scratch();
-        merge(both, earlier);
-        merge(both, state);
-        for (Tally tally : tallies) {
-            tally.states.free(state);
+    /** Makes two panes of a key one, where the rows of the first came first, and tells its state. */
+    int join(int key, int state, int later) {
+        panes[key]--;
+        if (runs != null) {
+            return runs.join(state, later);
         }
-        merge(state, both);
-        free(both);
+        flush();
+        merge(state, later);
+        free(later);
+        return state;
+    }
+
+    /** The states of panes by order of arrival; null where it does not matter. */
+    Runs runs() {
+        return runs;
     }
 
     /** Adds the rows that have been given a state and not been added to it yet. */
@@ -221,7 +252,16 @@ public final class PaneGroups {
 
     void give(long start, long end, int key, int state, boolean isLast) {
         flush();
-        answers.give(start, end, key, state, isLast);
+        if (runs == null || runs.next(state) < 0) {
+            answers.give(start, end, key, state, isLast);
+            return;
+        }
+        int whole = scratch();
+        for (int run = state; run >= 0; run = runs.next(run)) {
+            merge(whole, run);
+        }
+        answers.give(start, end, key, whole, isLast);
+        free(whole);
     }
 
     private void collectGone() {
@@ -269,6 +309,7 @@ public final class PaneGroups {
                 + states.bytes()
                 + live.bytes()
                 + answers.bytes()
+                + (runs == null ? 0 : runs.bytes())
                 + 4L * (panes.length + rowStates.length + gone.length);
         for (Tally tally : tallies) {
             bytes += tally.bytes();
@@ -277,12 +318,28 @@ public final class PaneGroups {
     }
 
     void write(int state, StateOut out) throws IOException {
+        if (runs == null) {
+            writeState(state, out);
+        } else {
+            runs.write(state, out);
+        }
+    }
+
+    void writeState(int state, StateOut out) throws IOException {
         for (Tally tally : tallies) {
             tally.states.write(state, out);
         }
     }
 
     void read(int state, StateIn in) throws IOException {
+        if (runs == null) {
+            readState(state, in);
+        } else {
+            runs.read(state, in);
+        }
+    }
+
+    void readState(int state, StateIn in) throws IOException {
         for (Tally tally : tallies) {
             tally.states.read(state, in);
         }
@@ -297,7 +354,11 @@ public final class PaneGroups {
         out.i64(updatedRow);
         out.i64(number);
         out.i32(live.size());
-        store.write(live.numbers(), live.list(new int[0]), live.size(), out);
+        int[] keys = live.list(new int[0]);
+        for (int i = 0; runs != null && i < live.size(); i++) {
+            runs.writeKey(keys[i], out);
+        }
+        store.write(live.numbers(), keys, live.size(), out);
         out.flush();
     }
 
@@ -313,6 +374,9 @@ public final class PaneGroups {
         live.restore(keys);
         panes = new int[keys];
         Arrays.fill(panes, 1); // held until all panes are there, so that keys keep their order
+        for (int key = 0; runs != null && key < keys; key++) {
+            runs.readKey(key, in);
+        }
         store.read(in, keys);
         for (int key = 0; key < keys; key++) {
             if (--panes[key] == 0) {

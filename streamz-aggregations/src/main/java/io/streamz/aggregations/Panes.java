@@ -70,6 +70,11 @@ public sealed interface Panes {
 
         /** The end of the interval after the one that ends here. */
         long nextEnd(long end);
+
+        /** Whether each interval is one slice. */
+        default boolean isWhole() {
+            return true;
+        }
     }
 
     /** See {@link Panes#hopping(long, long, long)}. */
@@ -82,6 +87,11 @@ public sealed interface Panes {
                 throw new IllegalArgumentException("panes of " + size + " every " + slide
                         + " leave out rows between them; the slide is at most the size");
             }
+        }
+
+        @Override
+        public boolean isWhole() {
+            return step() == size;
         }
 
         long step() {

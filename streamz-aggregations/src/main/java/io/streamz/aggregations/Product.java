@@ -41,4 +41,9 @@ final class Product extends Aggregation {
     protected Double resultOfNothing() {
         return 1.0;
     }
+
+    @Override
+    public boolean dependsOnOrder() {
+        return false;
+    }
 }

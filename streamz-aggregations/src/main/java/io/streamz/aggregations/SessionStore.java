@@ -104,19 +104,21 @@ final class SessionStore extends PaneStore {
 
     /** Makes the later of two neighbours part of the earlier. */
     private void absorb(int session, int later) {
-        groups.flush();
-        if (firstRows[later] < firstRows[session]) {
-            groups.mergeBefore(states[session], states[later]);
-        } else {
-            groups.merge(states[session], states[later]);
-        }
+        states[session] = firstRows[later] < firstRows[session]
+                ? groups.join(keys[session], states[later], states[session])
+                : groups.join(keys[session], states[session], states[later]);
         lasts[session] = Math.max(lasts[session], lasts[later]);
         firstRows[session] = Math.min(firstRows[session], firstRows[later]);
-        drop(later);
+        remove(later);
         ends.moved(session);
     }
 
     private void drop(int session) {
+        groups.drop(keys[session], states[session]);
+        remove(session);
+    }
+
+    private void remove(int session) {
         int key = keys[session];
         if (heads[key] == session) {
             heads[key] = next[session];
@@ -128,7 +130,6 @@ final class SessionStore extends PaneStore {
             next[later] = next[session];
         }
         ends.remove(session);
-        groups.drop(key, states[session]);
         slots.free(session);
     }
 

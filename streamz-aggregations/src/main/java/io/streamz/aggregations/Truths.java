@@ -64,4 +64,9 @@ final class Truths extends Aggregation {
     public boolean canForget() {
         return true;
     }
+
+    @Override
+    public boolean dependsOnOrder() {
+        return false;
+    }
 }

@@ -18,7 +18,10 @@ final class Oracle {
             Measure.of(Aggregations.count(), 0),
             Measure.of(Aggregations.size()).where(3),
             Measure.of(new InOrder(false), 1),
-            Measure.of(new InOrder(true), 1));
+            Measure.of(new InOrder(true), 1),
+            Measure.of(Aggregations.first(), 0),
+            Measure.of(Aggregations.lastNonNull(), 2),
+            Measure.of(Aggregations.argMax(), 1));
 
     private Oracle() {}
 
@@ -78,7 +81,7 @@ final class Oracle {
         List<Long> ns = rows.stream().map(Rows.Row::n).filter(Objects::nonNull).toList();
         List<String> texts =
                 rows.stream().map(Rows.Row::text).filter(Objects::nonNull).toList();
-        int values = List.of(xs, xs, xs, ns, ns, texts, xs, rows, ns, ns)
+        int values = List.of(xs, xs, xs, ns, ns, texts, xs, rows, ns, ns, xs, texts, ns)
                 .get(measure)
                 .size();
         if (values < minCount && measure != 6 && measure != 7) {
@@ -94,6 +97,15 @@ final class Oracle {
             case 6 -> (long) xs.size();
             case 7 -> (long) rows.size();
             case 8 -> ns.isEmpty() ? null : (double) (ns.stream().reduce(0L, (h, n) -> h * 31 + n) >> 12);
+            case 10 -> rows.isEmpty() ? null : rows.get(0).x();
+            case 11 -> texts.isEmpty() ? null : texts.get(texts.size() - 1);
+            case 12 ->
+                ns.isEmpty()
+                        ? null
+                        : (long) rows.stream()
+                                .map(Rows.Row::n)
+                                .toList()
+                                .indexOf(ns.stream().max(Long::compare).orElseThrow());
             default ->
                 ns.isEmpty() ? null : (double) (ns.stream().mapToLong(n -> n).sum() >> 12);
         };
