@@ -61,7 +61,8 @@ public final class PaneGroups {
         }
         answers = new Answers(tallies, columns);
         boolean inOrder = panes instanceof Panes.Aligned aligned && aligned.isWhole()
-                || Arrays.stream(measures).noneMatch(measure -> measure.aggregation().dependsOnOrder());
+                || Arrays.stream(measures)
+                        .noneMatch(measure -> measure.aggregation().dependsOnOrder());
         runs = inOrder ? null : new Runs(this);
         store = panes instanceof Panes.Session session
                 ? new SessionStore(this, session)

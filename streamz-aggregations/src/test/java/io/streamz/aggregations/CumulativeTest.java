@@ -80,8 +80,8 @@ class CumulativeTest {
         return switch (measure) {
             case 0, 1, 2 -> row.x() == null;
             case 3, 4 -> row.n() == null || !Boolean.TRUE.equals(row.flag());
-            case 5 -> row.text() == null;
-            case 6, 7 -> false;
+            case 5, 11 -> row.text() == null;
+            case 6, 7, 10, 12 -> false;
             default -> row.n() == null;
         };
     }

@@ -83,7 +83,8 @@ class PaneGroupsTest {
         private PaneGroups groups;
 
         Run(Panes panes, long lateness, long early, long bound, int[] measures) {
-            this.measures = IntStream.of(measures).mapToObj(Oracle.MEASURES::get).toArray(Measure[]::new);
+            this.measures =
+                    IntStream.of(measures).mapToObj(Oracle.MEASURES::get).toArray(Measure[]::new);
             this.panes = panes;
             this.lateness = lateness;
             this.early = early;
