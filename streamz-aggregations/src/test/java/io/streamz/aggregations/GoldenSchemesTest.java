@@ -36,7 +36,7 @@ class GoldenSchemesTest {
         for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
             Path file = at.resolveSibling("shared").resolve("golden/streamz-golden.json");
             if (Files.exists(file)) {
-                return Json.read(Files.readString(file));
+                return JsonText.read(Files.readString(file));
             }
         }
         return null;

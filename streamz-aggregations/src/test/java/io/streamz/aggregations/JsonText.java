@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Map;
 
 /** Reads JSON into maps, lists, strings, doubles, booleans and nulls; for files that are known to be well formed. */
-final class Json {
+final class JsonText {
     private final String text;
     private int at;
 
-    private Json(String text) {
+    private JsonText(String text) {
         this.text = text;
     }
 
     static Object read(String text) {
-        return new Json(text).value();
+        return new JsonText(text).value();
     }
 
     private Object value() {
