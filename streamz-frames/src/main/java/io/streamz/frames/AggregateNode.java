@@ -73,6 +73,10 @@ final class AggregateNode extends PlanNode {
                 .toArray(BoundAgg[]::new);
         DataType[] types = keys.stream().map(key -> in.type(in.indexOf(key))).toArray(DataType[]::new);
         return new AggregateOperator(
-                this, in.places(reads(Set.of())), columns, rejects, new GroupTable(schema(), types, dropNullKeys, bound));
+                this,
+                in.places(reads(Set.of())),
+                columns,
+                rejects,
+                new GroupTable(schema(), types, dropNullKeys, bound));
     }
 }

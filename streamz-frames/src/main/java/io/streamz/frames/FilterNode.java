@@ -40,6 +40,7 @@ final class FilterNode extends PlanNode {
 
     @Override
     FrameOperator operator(Wanted wanted, Rejects rejects) {
-        return new FilterOperator(schema(), path(), condition.bind(schema(), path()), schema().places(condition.columns()), rejects);
+        return new FilterOperator(
+                schema(), path(), condition.bind(schema(), path()), schema().places(condition.columns()), rejects);
     }
 }

@@ -153,7 +153,8 @@ public final class StreamFrame {
 
     /** The rows one by one, as a stream of objects. */
     public DataStream<Row> stream() {
-        return pipeline.attached(node, schema().names(), stream -> stream.pipe("rows", () -> new RowsOperator(schema())));
+        return pipeline.attached(
+                node, schema().names(), stream -> stream.pipe("rows", () -> new RowsOperator(schema())));
     }
 
     /** Prints the newest rows at the end of the input, and on a terminal in place as they come. */

@@ -9,6 +9,7 @@ import static io.streamz.frames.Frames.var;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.streamz.aggregations.Aggregation;
 import io.streamz.aggregations.Aggregations;
 import io.streamz.aggregations.DataType;
 import io.streamz.core.PlanException;
@@ -61,9 +62,16 @@ class AggTest {
     @Test
     void everyBuiltInAggregationIsKnownByName() {
         for (String name : Aggregations.names()) {
-            String call = name + (Aggregations.named(name).inputs() == 0 ? "()" : "(qty)");
+            String call = name + "(" + arguments(name) + ")";
             assertThat(Agg.parse(call).get(0)).hasToString(call);
         }
+    }
+
+    private static String arguments(String name) {
+        List<String> withParameter = List.of("quantile", "nth", "collect", "nLargest", "nSmallest");
+        Aggregation known = withParameter.contains(name) ? Aggregations.named(name, 1) : Aggregations.named(name);
+        String inputs = String.join(", ", List.of("qty", "price", "time").subList(0, known.inputs()));
+        return withParameter.contains(name) ? inputs + ", 1" : inputs;
     }
 
     @Test
@@ -131,11 +139,11 @@ class AggTest {
     void unknownFunctionsComeWithTheValidOnes() {
         assertThatThrownBy(() -> Agg.parse("count(), summ(qty)"))
                 .isInstanceOf(PlanException.class)
-                .hasMessageStartingWith("no aggregation 'summ'; did you mean 'sum'? Aggregations are: count, ")
+                .hasMessageStartingWith("no aggregation 'summ'; did you mean 'sum'? Aggregations are: absSum, ")
                 .hasMessageEndingWith("\n  count(), summ(qty)\n           ^");
         assertThatThrownBy(() -> col("qty").aggregate("total"))
                 .isInstanceOf(PlanException.class)
-                .hasMessageStartingWith("no aggregation 'total'. Aggregations are: count, ");
+                .hasMessageStartingWith("no aggregation 'total'");
         assertThatThrownBy(() -> sum("qty").minCount(0)).hasMessage("minCount is 0; use 1 or more");
     }
 }

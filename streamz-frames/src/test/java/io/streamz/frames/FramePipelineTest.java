@@ -78,7 +78,9 @@ class FramePipelineTest {
         List<String> symbols = new ArrayList<>();
         try (var pipeline = Pipeline.create("trades")) {
             var input = pipeline.input(Trade.class);
-            input.frame().filter("qty = 1").stream().map(row -> row.text("symbol")).sink(symbols::add);
+            input.frame().filter("qty = 1").stream()
+                    .map(row -> row.text("symbol"))
+                    .sink(symbols::add);
             pipeline.start();
             TRADES.forEach(input::emit);
         }

@@ -34,7 +34,8 @@ public final class Memory {
     /** A new root with the allocation manager that fits a JVM of this feature version. */
     static BufferAllocator root(int feature) {
         BufferAllocator netty = feature < FIRST_WITHOUT_NETTY ? netty() : null;
-        // RootAllocator is loaded before any allocation manager: the other way round their static parts run in a circle and fail.
+        // RootAllocator is loaded before any allocation manager: the other way round their static parts run in a circle
+        // and fail.
         return netty != null
                 ? netty
                 : new RootAllocator(RootAllocator.configBuilder()
@@ -46,8 +47,8 @@ public final class Memory {
     private static BufferAllocator netty() {
         try {
             var config = RootAllocator.configBuilder();
-            BufferAllocator root = new RootAllocator(
-                    config.allocationManagerFactory(NettyAllocationManager.FACTORY).build());
+            BufferAllocator root = new RootAllocator(config.allocationManagerFactory(NettyAllocationManager.FACTORY)
+                    .build());
             root.buffer(PROBE).close();
             return root;
         } catch (LinkageError | RuntimeException unable) {
