@@ -3,7 +3,9 @@
  * {@link io.streamz.frames.internal.csv.RowScanner} finds where its fields end and notes them in a
  * {@link io.streamz.frames.internal.csv.Block}, and one {@link io.streamz.frames.internal.csv.ColumnParser} for each column
  * that is needed turns its fields into a lane. {@link io.streamz.frames.internal.csv.CsvReader} walks a file that way, row
- * boundary by row boundary; {@link io.streamz.frames.internal.csv.Opening} reads the header and infers the types. On the way
+ * boundary by row boundary; {@link io.streamz.frames.internal.csv.FileFollower} and
+ * {@link io.streamz.frames.internal.csv.FolderReader} give it one file after the other;
+ * {@link io.streamz.frames.internal.csv.Opening} reads the header and infers the types. On the way
  * out {@link io.streamz.frames.internal.csv.CellText} writes values as text, which the table printer uses too, and
  * {@link io.streamz.frames.internal.csv.CsvFile} makes a file appear whole.
  */
