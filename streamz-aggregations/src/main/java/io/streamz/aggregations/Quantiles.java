@@ -147,10 +147,14 @@ final class Quantiles extends GroupStates {
         };
     }
 
-    /** Stays between the two, and does not overflow on the way. */
+    /** Stays between the two, does not overflow on the way; half way it is the nearest double. */
     static double between(double lower, double upper, double weight) {
         if (weight == 0 || lower == upper) {
             return lower;
+        }
+        double sum = lower + upper;
+        if (weight == 0.5 && Math.abs(sum) <= Double.MAX_VALUE) {
+            return sum / 2; // rounded once, also where the two nearly cancel
         }
         double distance = upper - lower;
         double value = distance <= Double.MAX_VALUE ? lower + distance * weight : lower * (1 - weight) + upper * weight;

@@ -46,7 +46,7 @@ class GroupIndexTest {
     @ParameterizedTest
     @MethodSource("keyTypes")
     void agreesWithAMap(List<DataType> types) {
-        for (int seed = 0; seed < 40; seed++) {
+        for (int seed = 0; seed < Integer.getInteger("streamz.tries", 40); seed++) {
             var random = new Random(seed);
             var index = new GroupIndex(types.toArray(new DataType[0]));
             var expected = new LinkedHashMap<List<Object>, Integer>();
@@ -126,7 +126,7 @@ class GroupIndexTest {
     @MethodSource("keyTypes")
     void stateBytesDoNotShowHowRowsWereCutOrKeysWereFreed(List<DataType> types) throws IOException {
         DataType[] keys = types.toArray(new DataType[0]);
-        for (int seed = 0; seed < 20; seed++) {
+        for (int seed = 0; seed < Integer.getInteger("streamz.tries", 20); seed++) {
             var random = new Random(seed);
             List<List<Object>> rows = rows(random, types, 300);
             var whole = new GroupIndex(keys);
