@@ -71,7 +71,7 @@ final class DecimalMoments extends GroupStates {
             BigInteger count = BigInteger.valueOf(counts[id]);
             BigInteger moment = squares[id].multiply(count).subtract(sums[id].multiply(sums[id]));
             double variance = Rounding.ratio(moment, 0, count.multiply(unit).multiply(unit)) / degrees;
-            ((DoubleLane) out).values()[row] = spread.of(variance, 1, counts[id]);
+            ((DoubleLane) out).values()[row] = spread.of(variance, 1, (double) counts[id]);
         }
         return true;
     }

@@ -335,7 +335,7 @@ final class DoubleSums extends GroupStates {
     }
 
     private boolean isWide(int at) {
-        return cells[at] != cells[at];
+        return Double.isNaN(cells[at]);
     }
 
     private FixedPoint wide(int at) {

@@ -24,6 +24,7 @@ final class LongKeys extends KeyIndex {
     private int shift;
 
     /** What {@link #touch} has read, so that no compiler may leave the reading out. */
+    @SuppressWarnings("unused") // nobody needs the value
     private long touched;
 
     LongKeys(boolean dropNulls, boolean ranged) {

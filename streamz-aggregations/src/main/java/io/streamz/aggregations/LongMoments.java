@@ -93,7 +93,7 @@ final class LongMoments extends GroupStates {
             out.setNull(row);
         } else {
             double variance = scaledMoment(id << SHIFT) / count(id) / degrees;
-            ((DoubleLane) out).values()[row] = spread.of(variance, 1, count(id));
+            ((DoubleLane) out).values()[row] = spread.of(variance, 1, (double) count(id));
         }
         return true;
     }

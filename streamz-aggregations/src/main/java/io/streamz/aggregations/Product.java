@@ -34,7 +34,7 @@ final class Product extends Aggregation {
     @Override
     protected double result(Accumulator acc) {
         int exponent = (int) Math.max(-BEYOND, Math.min(BEYOND, acc.i));
-        return acc.a == 0 || acc.a != acc.a ? acc.a : Math.scalb(acc.a, exponent) + 0.0;
+        return acc.a == 0 || Double.isNaN(acc.a) ? acc.a : Math.scalb(acc.a, exponent) + 0.0;
     }
 
     @Override

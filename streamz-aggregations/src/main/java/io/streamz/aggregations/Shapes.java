@@ -76,7 +76,7 @@ final class Shapes extends ShiftedSums {
         shift(sums, -mean, 0, n);
         double second = sums[1].value() / n;
         if (!(second > total / n * 0x1p-90)) {
-            return second == second ? 0 : Double.NaN;
+            return Double.isNaN(second) ? Double.NaN : 0;
         }
         if (kurtosis) {
             double fourth = sums[3].value() / n / second / second;

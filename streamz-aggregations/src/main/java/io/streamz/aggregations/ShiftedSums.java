@@ -131,7 +131,7 @@ abstract class ShiftedSums extends GroupStates {
         } else {
             int at = id * width;
             double answer = special[id] != 0 ? Double.NaN : answer(sums(id), cells[at], cells[at + 1], cells[at + 3]);
-            ((DoubleLane) out).values()[row] = answer == answer ? answer + 0.0 : Double.NaN;
+            ((DoubleLane) out).values()[row] = Double.isNaN(answer) ? Double.NaN : answer + 0.0;
         }
         return true;
     }

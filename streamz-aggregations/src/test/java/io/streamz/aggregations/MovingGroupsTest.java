@@ -28,9 +28,9 @@ class MovingGroupsTest {
             Window window = window(random);
             int disorder = window.byTime() ? new int[] {0, 3, 40}[random.nextInt(3)] : 0;
             Rows rows = Rows.random(random, random.nextInt(120), 1 + random.nextInt(5), disorder);
-            assertThat(run(window, rows, List.of(rows), false))
+            assertThat(run(window, List.of(rows), false))
                     .as("%s, seed %d, try %d", window, seed, i)
-                    .isEqualTo(run(window, rows, rows.cut(random), random.nextBoolean()));
+                    .isEqualTo(run(window, rows.cut(random), random.nextBoolean()));
         }
     }
 
@@ -43,7 +43,7 @@ class MovingGroupsTest {
     }
 
     /** Checks every answer on the way and gives the state at the end. */
-    private static List<Byte> run(Window window, Rows all, List<Rows> batches, boolean restart) throws IOException {
+    private static List<Byte> run(Window window, List<Rows> batches, boolean restart) throws IOException {
         var groups = new MovingGroups(window, Rows.TYPES, Oracle.measures());
         var model = new Model(window);
         var numbering = new Numbering();
