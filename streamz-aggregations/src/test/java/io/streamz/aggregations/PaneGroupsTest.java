@@ -28,8 +28,8 @@ class PaneGroupsTest {
         var random = new Random(seed);
         for (int i = 0; i < TRIES; i++) {
             Panes panes = panes(random);
-            long lateness = random.nextInt(3) * random.nextInt(10);
-            long early = random.nextInt(2) * (1 + random.nextInt(12));
+            long lateness = random.nextInt(3) * random.nextLong(10);
+            long early = random.nextInt(2) * (1 + random.nextLong(12));
             long bound = random.nextInt(10);
             Rows rows = Rows.random(random, random.nextInt(120), 1 + random.nextInt(4), random.nextInt(25));
             int[] measures = measures(random.nextBoolean());
