@@ -8,12 +8,20 @@ import java.util.List;
 
 /**
  * Panes that are made of whole slices of time: a row goes into the one slice it falls in, and a pane that closes merges its
- * slices. So a row costs the same however far panes overlap.
+ * slices. So a row costs the same however far panes overlap; and so does a pane, which is the end of one block of slices and the
+ * beginning of the next, summed up slice by slice. Sums depend on slices alone, and need not be saved.
  */
 final class AlignedStore extends PaneStore {
+    /** So few slices are merged one by one. */
+    private static final int FEW = 4;
+
     private final Panes.Aligned panes;
     private final Runs runs;
     private final Slice union = new Slice();
+
+    /** The sum of the slices of a block that are before an end: with a suffix of the block before, a pane. */
+    private final Slice prefix = new Slice();
+
     private Slice[] slices = new Slice[4];
     private int count;
     private Slice current;
@@ -37,6 +45,9 @@ final class AlignedStore extends PaneStore {
             current = slice(start);
         } else if (current.end <= closed && panes.lastEnd(current.start) <= closed) {
             return -1;
+        }
+        if (current.isSummed) {
+            forgetSums(current);
         }
         int place = current.find(key);
         if (place < 0) {
@@ -94,6 +105,7 @@ final class AlignedStore extends PaneStore {
 
     private void drop() {
         Slice old = slices[0];
+        empty(old.suffix);
         for (int place = 0; place < old.count; place++) {
             groups.drop(old.keys[place], old.states[place]);
         }
@@ -116,7 +128,7 @@ final class AlignedStore extends PaneStore {
         if (to - from == 1) {
             answers(slices[from], start, end, last, since);
         } else if (to > from) {
-            merge(from, to);
+            merge(from, to, end, last);
             answers(union, start, end, last, since);
             for (int place = 0; place < union.count; place++) {
                 groups.free(union.states[place]);
@@ -124,29 +136,114 @@ final class AlignedStore extends PaneStore {
         }
     }
 
-    private void merge(int from, int to) {
+    /** Makes the union of slices, by sums where that saves merging. Sums end with a pane that closes: what is open changes yet. */
+    private void merge(int from, int to, long end, boolean closes) {
         groups.flush();
         union.begin(0, 0);
-        boolean inOrder = true;
-        for (int i = from; i < to; i++) {
-            Slice slice = slices[i];
-            for (int place = 0; place < slice.count; place++) {
-                int at = union.find(slice.keys[place]);
-                if (at < 0) {
-                    at = union.add(slice.keys[place], groups.scratch(), slice.firsts[place]);
-                } else {
-                    inOrder &= union.lasts[at] < slice.firsts[place];
-                }
-                union.firsts[at] = Math.min(union.firsts[at], slice.firsts[place]);
-                union.lasts[at] = Math.max(union.lasts[at], slice.lasts[place]);
-                groups.merge(union.states[at], slice.states[place]);
-                inOrder &= runs == null || runs.next(slice.states[place]) < 0;
+        if (closes && to - from > FEW) {
+            long block = panes.block(end);
+            if (slices[from].start < block) {
+                add(union, suffix(from, block));
+            }
+            add(union, prefix(block, from, to, end));
+        } else {
+            for (int i = from; i < to; i++) {
+                add(union, slices[i]);
             }
         }
-        if (runs != null && !inOrder) {
+        if (runs != null && union.isTangled) {
             mergeByArrival(from, to);
         }
         union.sort();
+    }
+
+    /** The sum of the slices from one to the end of its block. */
+    private Slice suffix(int from, long blockEnd) {
+        int last = from;
+        while (isBefore(last, blockEnd) && !isKnown(slices[last].suffix)) {
+            last++;
+        }
+        Slice behind = isBefore(last, blockEnd) ? slices[last].suffix : null;
+        for (int i = last - 1; i >= from; i--) {
+            Slice slice = slices[i];
+            if (slice.suffix == null) {
+                slice.suffix = new Slice();
+            }
+            slice.suffix.begin(0, 0);
+            add(slice.suffix, slice);
+            if (behind != null) {
+                add(slice.suffix, behind);
+            }
+            slice.isSummed = true;
+            behind = slice.suffix;
+        }
+        return behind;
+    }
+
+    private boolean isBefore(int place, long time) {
+        return place < count && slices[place].start < time;
+    }
+
+    private static boolean isKnown(Slice sum) {
+        return sum != null && sum.count > 0;
+    }
+
+    /** The sum of the slices from the start of a block to the end of a pane. */
+    private Slice prefix(long block, int from, int to, long end) {
+        if (prefix.start != block || prefix.end > end) {
+            empty(prefix);
+            prefix.begin(block, block);
+        }
+        for (int i = from; i < to; i++) {
+            if (slices[i].start >= prefix.end) {
+                add(prefix, slices[i]);
+                slices[i].isSummed = true;
+            }
+        }
+        prefix.end = end;
+        return prefix;
+    }
+
+    /** Forgets the sums that hold a slice, before it changes. */
+    private void forgetSums(Slice slice) {
+        long block = panes.block(slice.end);
+        for (int i = count - 1; i >= 0 && slices[i].start >= block; i--) {
+            if (slices[i].start <= slice.start) {
+                empty(slices[i].suffix);
+            }
+        }
+        if (prefix.start == block && prefix.end > slice.start) {
+            empty(prefix);
+            prefix.end = block;
+        }
+        slice.isSummed = false;
+    }
+
+    private void empty(Slice sum) {
+        if (sum != null) {
+            for (int place = 0; place < sum.count; place++) {
+                groups.free(sum.states[place]);
+            }
+            sum.begin(sum.start, sum.end);
+        }
+    }
+
+    /** Adds a slice or a sum to a sum of slices that are before it in time. */
+    private void add(Slice sum, Slice slice) {
+        sum.isTangled |= slice.isTangled;
+        for (int place = 0; place < slice.count; place++) {
+            int at = sum.find(slice.keys[place]);
+            if (at < 0) {
+                at = sum.add(slice.keys[place], groups.scratch(), slice.firsts[place]);
+                sum.lasts[at] = slice.lasts[place];
+            } else {
+                sum.isTangled |= sum.lasts[at] > slice.firsts[place];
+            }
+            sum.firsts[at] = Math.min(sum.firsts[at], slice.firsts[place]);
+            sum.lasts[at] = Math.max(sum.lasts[at], slice.lasts[place]);
+            groups.merge(sum.states[at], slice.states[place]);
+            sum.isTangled |= runs != null && runs.next(slice.states[place]) >= 0;
+        }
     }
 
     /** One run of a key's rows, and where the key stands in the union. */
@@ -197,7 +294,7 @@ final class AlignedStore extends PaneStore {
 
     @Override
     long bytes() {
-        long bytes = union.bytes();
+        long bytes = union.bytes() + prefix.bytes();
         for (Slice slice : slices) {
             bytes += slice == null ? 8 : 8 + slice.bytes();
         }

@@ -75,6 +75,11 @@ public sealed interface Panes {
         default boolean isWhole() {
             return true;
         }
+
+        /** The start of the block of slices that the last one before {@code end} is in; a block is as long as an interval. */
+        default long block(long end) {
+            return start(end);
+        }
     }
 
     /** See {@link Panes#hopping(long, long, long)}. */
@@ -92,6 +97,11 @@ public sealed interface Panes {
         @Override
         public boolean isWhole() {
             return step() == size;
+        }
+
+        @Override
+        public long block(long end) {
+            return end - 1 - Math.floorMod(end - 1 - offset, size);
         }
 
         long step() {

@@ -16,12 +16,23 @@ final class Slice {
     /** The last row of each key, counted over all rows. */
     long[] lasts = new long[SMALLEST];
 
+    /** Whether sums of several slices hold this one as it is. */
+    boolean isSummed;
+
+    /** Whether keys have rows here that came before those of earlier slices that are in here, too. */
+    boolean isTangled;
+
+    /** The sum of this slice and the ones behind it in its block; null or empty where it is not known. */
+    Slice suffix;
+
     private int[] table = new int[2 * SMALLEST];
 
     void begin(long from, long to) {
         start = from;
         end = to;
         count = 0;
+        isTangled = false;
+        isSummed = true;
         Arrays.fill(table, 0);
     }
 
@@ -121,6 +132,6 @@ final class Slice {
     }
 
     long bytes() {
-        return 24L * keys.length + 4L * table.length + 64;
+        return 24L * keys.length + 4L * table.length + 80 + (suffix == null ? 0 : suffix.bytes());
     }
 }

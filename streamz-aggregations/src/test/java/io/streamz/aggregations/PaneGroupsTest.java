@@ -314,6 +314,53 @@ class PaneGroupsTest {
         }
     }
 
+    /** Counts what is merged; sums otherwise. */
+    private static final class Merges extends Aggregation {
+        private long count;
+
+        Merges() {
+            super("merges", 1);
+        }
+
+        @Override
+        protected void onNew(Accumulator acc, double x) {
+            acc.a += x;
+        }
+
+        @Override
+        protected void merge(Accumulator acc, Accumulator other) {
+            count++;
+            acc.a += other.a;
+        }
+
+        @Override
+        protected double result(Accumulator acc) {
+            return acc.a;
+        }
+    }
+
+    @Test
+    void aPaneCostsTheSameHoweverManySlicesItHas() {
+        for (int size : new int[] {8, 64, 512}) {
+            var merges = new Merges();
+            int rows = 4096;
+            var groups = new PaneGroups(
+                    Panes.hopping(size, 1), 0, 0, new DataType[] {DataType.INT64}, Measure.of(merges, 0));
+            var times = new LongLane();
+            times.reset(rows);
+            for (int row = 0; row < rows; row++) {
+                times.values()[row] = row;
+            }
+            long[] watermarks = new long[rows + 1];
+            new Watermark(0).follow(times, rows, watermarks);
+            groups.add(null, rows, times, watermarks, new Lane[] {times}, row -> {}, (measure, row) -> {});
+            assertThat(groups.answers().count()).isEqualTo(rows - 1);
+            double last = ((DoubleLane) groups.answers().column(0)).values()[rows - 2];
+            assertThat(last).isEqualTo((rows - 2.0 + rows - 1 - size) / 2 * size);
+            assertThat(merges.count).as("panes of %s slices", size).isLessThan(4L * rows);
+        }
+    }
+
     @Test
     void wrongPanesAreRefused() {
         assertThatThrownBy(() -> Panes.tumbling(0)).hasMessageContaining("both take at least 1");
