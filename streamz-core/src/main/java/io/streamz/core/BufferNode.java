@@ -7,8 +7,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * A bounded queue with a thread behind it. Waking a waiting emitter costs more than an item, so that is done after every few
- * items: half of the queue, 256 at most, or when the queue is empty (each time where bytes are bounded).
+ * A bounded queue with a thread behind it. Waking a waiting emitter costs more than many items, so that is done when half of
+ * the queue is empty, which is looked at every few items (each time where bytes are bounded).
  *
  * <p>An emitter waits before its item goes in, so that the queue is full at most. Only one emission that makes several items
  * of one can bring more than there is room for; the rest then stays above the queue, the next emitter waits for it, and the
@@ -189,7 +189,7 @@ final class BufferNode<T> extends Node<T, T> implements Gate {
             }
             if (--takers[UNTIL_ROOM] <= 0) {
                 takers[UNTIL_ROOM] = roomEvery;
-                room.made();
+                sayThereIsRoom();
             }
             takers[PASSED]++;
             if (ack == Ack.NONE) {
@@ -203,6 +203,13 @@ final class BufferNode<T> extends Node<T, T> implements Gate {
                 taking.drop(item);
                 ack.release();
             }
+        }
+    }
+
+    /** A waiting emitter is woken for half a queue of items, not for one. */
+    private void sayThereIsRoom() {
+        if (bounds.bytes != Long.MAX_VALUE || ring.size() <= bounds.rows / 2) {
+            room.made();
         }
     }
 
@@ -247,7 +254,7 @@ final class BufferNode<T> extends Node<T, T> implements Gate {
                     Segment.betweenItems(BufferNode.this, false, BufferNode.this::moveExcess);
                 }
                 runInside(step);
-                room.made();
+                sayThereIsRoom();
             }
         }
 

@@ -94,10 +94,18 @@ final class Engine implements Host {
             closed = true;
         }
         try {
-            Worker.awaitAll(running, patience);
+            Worker.awaitAll(running, patience, this::atWork);
         } finally {
             done.complete(null);
         }
+    }
+
+    /** The paths of the nodes whose code runs at this moment. */
+    private List<String> atWork() {
+        return nodes.stream()
+                .filter(node -> !node.segment.isFree() && node.segment.at == node.number)
+                .map(node -> node.wiring.path())
+                .toList();
     }
 
     private void stop(Health.State last) {
@@ -174,6 +182,11 @@ final class Engine implements Host {
                 source.unheard();
             }
         }
+    }
+
+    @Override
+    public StreamzException failure() {
+        return failure;
     }
 
     @Override

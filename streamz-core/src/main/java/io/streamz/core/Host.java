@@ -55,6 +55,11 @@ interface Host {
     /** Something failed and nobody waits for it. */
     void failed(StreamzException failure);
 
+    /** What has stopped everything, or null. */
+    default StreamzException failure() {
+        return null;
+    }
+
     /** Waits on the thread that is in a segment. */
     default void sleep(Duration time) throws InterruptedException {
         TimeUnit.NANOSECONDS.sleep(time.toNanos());

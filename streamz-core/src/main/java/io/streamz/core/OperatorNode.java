@@ -183,12 +183,6 @@ final class OperatorNode<I, O> extends Node<I, O> {
         Set<Node<?, ?>> roots = wiring.roots();
         up().forEach(Wiring::detach);
         finish();
-        for (Node<?, ?> root : roots) {
-            Segment.betweenItems(root, true, () -> {
-                if (!root.wiring.hasListener()) {
-                    root.behind.host().unheard(root);
-                }
-            });
-        }
+        Wiring.tellUnheard(roots);
     }
 }

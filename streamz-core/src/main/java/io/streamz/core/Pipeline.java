@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * A graph with sources, threads and time. It is built, then started, and runs until all its sources and inputs have ended,
@@ -26,6 +28,19 @@ public class Pipeline implements AutoCloseable {
     /** A pipeline that runs on the system's time. */
     public static Pipeline create(String name) {
         return new Pipeline(name, Scheduler.system(name));
+    }
+
+    /**
+     * A graph as a processor for reactive libraries, in a pipeline of its own: that starts with the first subscriber and ends
+     * with the publisher it is subscribed to, with a failure, or when its last subscriber has cancelled. Failures, those of the
+     * publisher included, go to the subscribers. Each subscriber hears what comes after its subscription.
+     *
+     * @param most how many items are asked for ahead, and how many wait for the requests of a subscriber
+     * @param graph makes the stream that is published of the stream of what comes in
+     */
+    public static <I, O> Flow.Processor<I, O> processor(
+            String name, int most, Function<? super DataStream<I>, ? extends DataStream<? extends O>> graph) {
+        return new StreamProcessor<>(create(name), most, graph);
     }
 
     /** A pipeline that runs on the given time; it closes the scheduler. */

@@ -8,6 +8,8 @@ import java.util.concurrent.Flow;
  * graph has taken. Signals may come on any thread; items are emitted by the thread of the pipeline.
  */
 final class PublisherSource<T> implements Source<T>, Flow.Subscriber<T> {
+    static final String FAILED = "publisher-failed";
+
     private final Flow.Publisher<? extends T> publisher;
     private final int most;
     private final ConcurrentLinkedQueue<T> items = new ConcurrentLinkedQueue<>();
@@ -40,7 +42,7 @@ final class PublisherSource<T> implements Source<T>, Flow.Subscriber<T> {
             return Progress.EMITTED;
         }
         if (failure != null) {
-            throw new DataException("publisher-failed", "publisher", "the publisher failed: " + failure, "", failure);
+            throw new DataException(FAILED, "publisher", "the publisher failed: " + failure, "", failure);
         }
         return wasCompleted ? Progress.END : Progress.idle();
     }

@@ -1,14 +1,13 @@
 package io.streamz.core;
 
 import java.lang.invoke.VarHandle;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 /**
  * Where emitters wait for a bounded place to have room. Saying that room was made is nearly free while nobody waits: who
- * waits counts itself first and looks again after that, who makes room does so first and looks at the count after that.
+ * waits says so first and looks again after that, who makes room does so first and looks for those who wait after that.
  *
  * <p>A place with a fast taker may say so for many items at once, because waking costs more than handling an item; for a
  * slow taker, who waits looks by itself, after a millisecond at first and every 50 milliseconds at last.
@@ -19,7 +18,7 @@ final class Room {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition made = lock.newCondition();
-    private final AtomicInteger waiting = new AtomicInteger();
+    private volatile boolean waiting;
     private volatile boolean closed;
 
     /** Waits while the place is full; throws when it was closed or the thread is interrupted, and keeps the interrupt. */
@@ -27,8 +26,7 @@ final class Room {
         long wait = FIRST_WAIT;
         lock.lock();
         try {
-            waiting.incrementAndGet();
-            while (full.getAsBoolean()) {
+            while (isStill(full)) {
                 if (closed) {
                     throw new StreamException("closed", place, "'" + place + "' is full and was closed", "");
                 }
@@ -40,15 +38,19 @@ final class Room {
             throw new StreamException(
                     "interrupted", place, "interrupted while waiting for room in '" + place + "'", "", e);
         } finally {
-            waiting.decrementAndGet();
             lock.unlock();
         }
+    }
+
+    private boolean isStill(BooleanSupplier full) {
+        waiting = true;
+        return full.getAsBoolean();
     }
 
     /** Says that there may be room now. */
     void made() {
         VarHandle.fullFence();
-        if (waiting.get() != 0) {
+        if (waiting) {
             wakeAll();
         }
     }
@@ -62,6 +64,7 @@ final class Room {
     private void wakeAll() {
         lock.lock();
         try {
+            waiting = false; // they are woken once; who has to wait on says so again
             made.signalAll();
         } finally {
             lock.unlock();

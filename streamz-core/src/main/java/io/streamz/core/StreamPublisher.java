@@ -2,6 +2,7 @@ package io.streamz.core;
 
 import java.util.ArrayDeque;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Flow;
 
 /** A stream as a publisher. Each subscriber hears what comes after its subscription, as much as it asks for. */
@@ -84,11 +85,22 @@ final class StreamPublisher<T> implements Flow.Publisher<T> {
         void close() {
             synchronized (lock) {
                 if (!completed && !over) {
-                    error = new StreamException("closed", name, "the stream was closed before its end", "");
+                    error = whyClosed();
                     completed = true;
+                    drop(); // an error waits for no requests
                 }
             }
+            room.close();
             work();
+        }
+
+        /** What has stopped the pipeline: a failure of the publisher it reads as that has thrown it. */
+        private Throwable whyClosed() {
+            StreamzException failure = behind.host().failure();
+            if (failure == null) {
+                return new StreamException("closed", name, "the stream was closed before its end", "");
+            }
+            return failure.code().equals(PublisherSource.FAILED) ? failure.getCause() : failure;
         }
 
         @Override
@@ -116,7 +128,9 @@ final class StreamPublisher<T> implements Flow.Publisher<T> {
                 drop();
             }
             room.close();
+            Set<Node<?, ?>> roots = wiring.roots();
             destroy();
+            Wiring.tellUnheard(roots);
         }
 
         private void drop() {

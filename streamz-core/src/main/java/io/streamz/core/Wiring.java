@@ -195,6 +195,17 @@ final class Wiring {
         return false;
     }
 
+    /** Something below these roots was cut off: tells those that nobody else listens to. */
+    static void tellUnheard(Set<Node<?, ?>> roots) {
+        for (Node<?, ?> root : roots) {
+            Segment.betweenItems(root, true, () -> {
+                if (!root.wiring.hasListener()) {
+                    root.behind.host().unheard(root);
+                }
+            });
+        }
+    }
+
     /** All nodes without inputs from which items can come here. */
     Set<Node<?, ?>> roots() {
         var roots = new HashSet<Node<?, ?>>();

@@ -2,6 +2,7 @@ package io.streamz.core;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** A thread of a pipeline and the loop it runs. Ends when the loop has ended or was told to stop. */
 abstract class Worker {
@@ -71,18 +72,21 @@ abstract class Worker {
     }
 
     /** Waits for threads to end, interrupts those that do not, and names them. */
-    static void awaitAll(List<Worker> workers, Duration patience) {
+    static void awaitAll(List<Worker> workers, Duration patience, Supplier<List<String>> atWork) {
         long deadline = System.nanoTime() + patience.toNanos();
         for (Worker worker : workers) {
             worker.await(deadline);
         }
         for (Worker worker : workers) {
             if (worker.busy && worker.thread != Thread.currentThread()) {
+                List<String> places = atWork.get();
+                String place = String.join(", ", places);
                 worker.thread.interrupt();
                 throw new StreamException(
                         "close-timeout",
-                        worker.name,
-                        "closing took longer than " + patience + ": " + worker.thread.getName() + " is still at work",
+                        places.isEmpty() ? worker.name : place,
+                        "closing took longer than " + patience + ": " + worker.thread.getName() + " is still at work"
+                                + (places.isEmpty() ? "" : " in " + place),
                         "let its user code return when its thread is interrupted");
             }
         }

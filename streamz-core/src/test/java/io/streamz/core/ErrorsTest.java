@@ -250,4 +250,16 @@ final class ErrorsTest {
         lent.end();
         assertThat(Lent.SHARES).hasValue(0);
     }
+
+    @Test
+    void aFailureThatIsKeptHasAShareOfItsItem() {
+        Lent.SHARES.set(0);
+        var lent = DataStream.of(Lent.class);
+        var failing = lent.map(x -> x.getClass().getName().charAt(1_000)).onError(OnError.DEAD_LETTER);
+        failing.deadLetters().partition(2).sink(x -> {});
+        lent.emit(new Lent());
+        assertThat(Lent.SHARES).hasValue(1);
+        lent.emit(new Lent());
+        assertThat(Lent.SHARES).hasValue(0);
+    }
 }

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -76,5 +79,45 @@ final class FlowTest {
         source.toPublisher().subscribe(subscriber);
         subscription.request(0);
         assertThat(heard).singleElement().isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aProcessorHandsOnWhatStoppedIt() throws Exception {
+        Flow.Processor<Integer, Integer> processor = Pipeline.processor("inverse", 4, stream -> stream.map(x -> 6 / x));
+        var error = new CompletableFuture<Throwable>();
+        processor.subscribe(new Flow.Subscriber<>() {
+            @Override
+            public void onSubscribe(Flow.Subscription given) {
+                given.request(10);
+            }
+
+            @Override
+            public void onNext(Integer item) {
+                heard.add(item);
+            }
+
+            @Override
+            public void onError(Throwable cause) {
+                error.complete(cause);
+            }
+
+            @Override
+            public void onComplete() {}
+        });
+        var cancelled = new CountDownLatch(1);
+        processor.onSubscribe(new Flow.Subscription() {
+            @Override
+            public void request(long n) {}
+
+            @Override
+            public void cancel() {
+                cancelled.countDown();
+            }
+        });
+        processor.onNext(2);
+        processor.onNext(0);
+        assertThat(error.join()).hasMessageContaining("map failed on 0").hasCauseInstanceOf(ArithmeticException.class);
+        assertThat(heard).containsExactly(3);
+        assertThat(cancelled.await(10, TimeUnit.SECONDS)).isTrue();
     }
 }

@@ -9,9 +9,10 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Runs small programs of several threads many times and looks for an outcome that no order of their calls explains.
- * More of it with {@code -Dlincheck.iterations=100}.
+ * More of it with {@code -Dstreamz.tries=10000}.
  */
 final class LincheckTest {
+    private static final int TRIES = Integer.getInteger("streamz.tries", 200);
 
     private static StressOptions stress() {
         return new StressOptions()
@@ -19,8 +20,8 @@ final class LincheckTest {
                 .actorsPerThread(4)
                 .actorsBefore(2)
                 .actorsAfter(2)
-                .iterations(Integer.getInteger("lincheck.iterations", 5))
-                .invocationsPerIteration(300);
+                .iterations(Math.max(2, TRIES / 200))
+                .invocationsPerIteration(TRIES);
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.streamz.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Flow;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -9,9 +11,11 @@ import org.junit.jupiter.api.Timeout;
 import org.reactivestreams.tck.TestEnvironment;
 import org.reactivestreams.tck.flow.FlowPublisherVerification;
 import org.reactivestreams.tck.flow.FlowSubscriberBlackboxVerification;
+import org.reactivestreams.tck.flow.IdentityFlowProcessorVerification;
 import org.testng.ITestResult;
 import org.testng.TestListenerAdapter;
 import org.testng.TestNG;
+import org.testng.annotations.AfterClass;
 
 /** The technology compatibility kit of Reactive Streams, which is written for TestNG. */
 @Timeout(300)
@@ -104,26 +108,39 @@ final class TckTest {
         }
     }
 
-    /** See {@link #aProcessorIsBoth}: numbers through a processor. */
-    public static final class Processor extends FlowPublisherVerification<Long> {
+    /** See {@link #aProcessorIsBoth}. */
+    public static final class Processor extends IdentityFlowProcessorVerification<Long> {
+        private final ExecutorService executor = Executors.newFixedThreadPool(4);
+
         /** Made by TestNG. */
         public Processor() {
-            super(new TestEnvironment(500, QUIET_MILLIS));
+            super(new TestEnvironment(500, QUIET_MILLIS), 500);
         }
 
         @Override
-        public Flow.Publisher<Long> createFlowPublisher(long elements) {
-            return subscriber -> {
-                Pipeline pipeline = Pipeline.create("tck-processor");
-                DataStream<Long> read = pipeline.read(Sources.of(numbers(elements), 16));
-                read.map(x -> x + 1).toPublisher().subscribe(subscriber);
-                pipeline.start();
-            };
+        protected Flow.Processor<Long, Long> createIdentityFlowProcessor(int bufferSize) {
+            return Pipeline.processor("tck-processor", bufferSize, stream -> stream.map(x -> x));
         }
 
         @Override
-        public Flow.Publisher<Long> createFailedFlowPublisher() {
+        protected Flow.Publisher<Long> createFailedFlowPublisher() {
             return failed();
+        }
+
+        @Override
+        public ExecutorService publisherExecutorService() {
+            return executor;
+        }
+
+        @Override
+        public Long createElement(int element) {
+            return (long) element;
+        }
+
+        /** Ends the threads that the kit was given. */
+        @AfterClass
+        public void shutDown() {
+            executor.shutdown();
         }
     }
 }

@@ -402,7 +402,10 @@ final class ThreadsTest {
             input.emit(1);
             entered.await();
             long begin = System.nanoTime();
-            assertThatThrownBy(other::close).isInstanceOf(StreamException.class).hasMessageContaining("stuck-queue");
+            assertThatThrownBy(other::close)
+                    .isInstanceOf(StreamException.class)
+                    .hasMessageContaining("stuck-queue")
+                    .hasMessageContaining(" in stuck > queue > sink");
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
             stuck.countDown();
         }
