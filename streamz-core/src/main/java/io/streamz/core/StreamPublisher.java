@@ -35,7 +35,7 @@ final class StreamPublisher<T> implements Flow.Publisher<T> {
      * the work to him.
      */
     static final class SubscriberNode<T> extends Node<T, T> implements Gate, Flow.Subscription {
-        private final Flow.Subscriber<? super T> subscriber;
+        private Flow.Subscriber<? super T> subscriber; // null, that it may be forgotten, when it has cancelled
         private final int most;
         private final Room room = new Room();
         private final ArrayDeque<Ports.Kept> waiting = new ArrayDeque<>();
@@ -125,6 +125,7 @@ final class StreamPublisher<T> implements Flow.Publisher<T> {
                     return;
                 }
                 over = true;
+                subscriber = null;
                 drop();
             }
             room.close();
@@ -153,22 +154,24 @@ final class StreamPublisher<T> implements Flow.Publisher<T> {
         private void give() {
             while (true) {
                 Ports.Kept next;
+                Flow.Subscriber<? super T> to;
                 synchronized (lock) {
                     boolean last = completed && waiting.isEmpty();
                     if (over || (!last && (demand == 0 || waiting.isEmpty()))) {
                         giving = false;
                         return;
                     }
+                    to = subscriber;
                     next = last ? null : waiting.poll();
                     over = last;
                     demand -= last || demand == Long.MAX_VALUE ? 0 : 1;
                 }
                 if (next == null) {
-                    finishSubscriber();
+                    finish(to);
                 } else {
                     room.made();
                     try {
-                        subscriber.onNext((T) next.item());
+                        to.onNext((T) next.item());
                     } finally {
                         next.letGo();
                     }
@@ -176,11 +179,11 @@ final class StreamPublisher<T> implements Flow.Publisher<T> {
             }
         }
 
-        private void finishSubscriber() {
+        private void finish(Flow.Subscriber<? super T> to) {
             if (error == null) {
-                subscriber.onComplete();
+                to.onComplete();
             } else {
-                subscriber.onError(error);
+                to.onError(error);
                 destroy();
             }
         }
