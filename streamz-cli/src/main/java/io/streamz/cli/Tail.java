@@ -1,6 +1,7 @@
 package io.streamz.cli;
 
 import io.streamz.cli.Lists.Order;
+import io.streamz.frames.Drift;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -36,9 +37,15 @@ final class Tail implements Callable<Integer> {
 
     /** What becomes of files whose columns are not those of the first. */
     enum OnDrift {
-        fail,
-        nulls,
-        widen;
+        fail(Drift.FAIL),
+        nulls(Drift.NULL),
+        widen(Drift.WIDEN);
+
+        final Drift drift;
+
+        OnDrift(Drift drift) {
+            this.drift = drift;
+        }
 
         /** As it is written on the command line; {@code null} is no name that Java allows. */
         @Override
@@ -47,16 +54,23 @@ final class Tail implements Callable<Integer> {
         }
     }
 
-    @Parameters(paramLabel = "PATH", description = "a file, a folder, a pattern such as 'logs/*.csv', or - for standard input")
+    @Parameters(
+            paramLabel = "PATH",
+            description = "a file, a folder, a pattern such as 'logs/*.csv', or - for standard input")
     String path;
 
     @Option(names = "--once", description = "read to the end and stop; this is what happens unless --follow is given")
     boolean once;
 
-    @Option(names = "--follow", description = "wait for more, through rotation, until Ctrl-C; then give the last answer")
+    @Option(
+            names = "--follow",
+            description = "wait for more, through rotation, until Ctrl-C; then give the last answer")
     boolean follow;
 
-    @Option(names = "--every", paramLabel = "TIME", description = "how often --follow looks: 500ms, 1s (the default), 1m")
+    @Option(
+            names = "--every",
+            paramLabel = "TIME",
+            description = "how often --follow looks: 500ms, 1s (the default), 1m")
     String every;
 
     @Option(names = "--where", paramLabel = "EXPR", description = "keep the rows for which this is true")

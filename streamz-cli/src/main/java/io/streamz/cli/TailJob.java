@@ -9,7 +9,6 @@ import io.streamz.frames.BadRows;
 import io.streamz.frames.Csv;
 import io.streamz.frames.CsvOut;
 import io.streamz.frames.CsvProgress;
-import io.streamz.frames.Drift;
 import io.streamz.frames.FrameSink;
 import io.streamz.frames.LiveTable;
 import io.streamz.frames.Pipeline;
@@ -94,7 +93,7 @@ final class TailJob {
         rows = asked.types == null ? rows : rows.types(asked.types);
         return rows.nullValues(asked.nullWords())
                 .badRows(badRows())
-                .drift(Drift.values()[asked.onDrift.ordinal()])
+                .drift(asked.onDrift.drift)
                 .onReject(this::count)
                 .onProgress(this::show);
     }

@@ -47,6 +47,7 @@ final class CsvReader implements Source<RecordBatch> {
     private long lines;
     /** Whether all that is held is the start of a row. */
     private boolean isStuck;
+
     private DataException failure;
 
     /** Opens the file when the first rows are asked for. */

@@ -188,8 +188,7 @@ final class FileFollower implements Source<RecordBatch> {
         // Before its first poll the reader knows nothing; what was open before it ended where it says.
         return inFile.equals(Position.START)
                 ? position
-                : inFile.with("path", input.path().toAbsolutePath().toString())
-                        .with("modified", Siblings.nanos(stamp));
+                : inFile.with("path", input.path().toAbsolutePath().toString()).with("modified", Siblings.nanos(stamp));
     }
 
     @Override

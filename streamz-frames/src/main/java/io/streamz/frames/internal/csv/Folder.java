@@ -38,8 +38,7 @@ final class Folder {
         }
         Path parent = path.getParent();
         return new Folder(
-                parent == null ? Path.of("") : parent,
-                FileSystems.getDefault().getPathMatcher("glob:" + name));
+                parent == null ? Path.of("") : parent, FileSystems.getDefault().getPathMatcher("glob:" + name));
     }
 
     private static boolean isCsv(Path name) {

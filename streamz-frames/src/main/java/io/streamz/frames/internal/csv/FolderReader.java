@@ -37,12 +37,7 @@ final class FolderReader implements Source<RecordBatch> {
     private FileInput input;
     private CsvReader reader;
 
-    FolderReader(
-            CsvSettings settings,
-            Schema schema,
-            Projection needed,
-            Folder folder,
-            boolean follows) {
+    FolderReader(CsvSettings settings, Schema schema, Projection needed, Folder folder, boolean follows) {
         this.settings = settings;
         this.schema = schema;
         this.needed = needed;

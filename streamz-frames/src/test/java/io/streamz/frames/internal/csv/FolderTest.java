@@ -136,7 +136,10 @@ final class FolderTest {
     void cutGzipFailsBehindItsCompleteRows() throws IOException {
         StringBuilder text = new StringBuilder("id,v\n");
         for (int row = 0; row < 100_000; row++) {
-            text.append(row).append(",x").append(Integer.toHexString(row * 0x9e3779b9)).append('\n');
+            text.append(row)
+                    .append(",x")
+                    .append(Integer.toHexString(row * 0x9e3779b9))
+                    .append('\n');
         }
         byte[] whole = packed(text.toString());
         Path file = folder.resolve("a.csv.gz");

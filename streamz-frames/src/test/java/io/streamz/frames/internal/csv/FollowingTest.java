@@ -22,8 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class FollowingTest {
     private static final long SEED = 20261124;
     private static final int SPLITS = 10_000;
-    private static final String TEXT = "\ufeffid,v\r\n1,x\n2,\"a\"\"b\"\r\n\n3,\"two\nlines\"\n4,\n5,\"\"\n6,lone\rreturn\n7,\u00e9\ud83d\ude00\n"
-            + "8,\"\u20ac,\"\n\r\n9,quo\"te\n";
+    private static final String TEXT =
+            "\ufeffid,v\r\n1,x\n2,\"a\"\"b\"\r\n\n3,\"two\nlines\"\n4,\n5,\"\"\n6,lone\rreturn\n7,\u00e9\ud83d\ude00\n"
+                    + "8,\"\u20ac,\"\n\r\n9,quo\"te\n";
 
     @TempDir
     private Path directory;
@@ -55,7 +56,9 @@ final class FollowingTest {
                         followed.restart();
                     }
                 }
-                assertThat(followed.look()).as("split %d of seed %d", split, SEED).isEqualTo(expected);
+                assertThat(followed.look())
+                        .as("split %d of seed %d", split, SEED)
+                        .isEqualTo(expected);
             }
         }
     }

@@ -53,17 +53,40 @@ final class RotationTest {
         script("rename", "app 1 2 | look | mv app app.1 | look | app 3 | look", "1 2 3");
         script("rename with rows before it", "app 1 | look | + 2 | mv app app.1 | app 3 | look", "1 2 3");
         script("rename, written to after it", "app 1 | look | mv app app.1 | +app.1 2 | look | app 3 | look", "1 2 3");
-        script("rename, old one written to after the new one", "app 1 | look | mv app app.1 | app 3 | +app.1 2 | look", "1 2 3");
-        script("the last line of a renamed file counts", "app 1 | +\" 2,x | look | mv app app.1 | app 3 | look", "1 2 3");
+        script(
+                "rename, old one written to after the new one",
+                "app 1 | look | mv app app.1 | app 3 | +app.1 2 | look",
+                "1 2 3");
+        script(
+                "the last line of a renamed file counts",
+                "app 1 | +\" 2,x | look | mv app app.1 | app 3 | look",
+                "1 2 3");
         script("not before there is a new one", "app 1 | +\" 2,x | look | mv app app.1 | look | look", "1");
-        script("a new one that is empty is believed later", "app 1 | +\" 2,x | look | mv app app.1 | =\" | look | look", "1 2");
-        script("two renames between looks", "app 1 | look | mv app app.1 | app 2 | mv app.1 app.2 | mv app app.1 | app 3 | look", "1 2 3");
-        script("three renames between looks",
+        script(
+                "a new one that is empty is believed later",
+                "app 1 | +\" 2,x | look | mv app app.1 | =\" | look | look",
+                "1 2");
+        script(
+                "two renames between looks",
+                "app 1 | look | mv app app.1 | app 2 | mv app.1 app.2 | mv app app.1 | app 3 | look",
+                "1 2 3");
+        script(
+                "three renames between looks",
                 "app 1 | look | mv app app.1 | tick | app 2 | mv app.1 app.2 | mv app app.1 | tick | app 3 "
-                        + "| mv app.2 app.3 | mv app.1 app.2 | mv app app.1 | app 4 | look", "1 2 3 4");
-        script("two files of the same rows between looks", "app 1 | look | mv app app.3 | tick | app 1 | mv app app.2 | tick | app 1 | mv app app.1 | app 2 | look", "1 1 1 2");
-        script("packed, the original still there", "app 1 | look | mv app app.1 | gz app.1 app.1.gz | app 2 | look", "1 2");
-        script("older rotated files are left alone", "app 8 | mv app app.1 | tick | app 1 | look | mv app.1 app.2 | mv app app.1 | app 2 | look", "1 2");
+                        + "| mv app.2 app.3 | mv app.1 app.2 | mv app app.1 | app 4 | look",
+                "1 2 3 4");
+        script(
+                "two files of the same rows between looks",
+                "app 1 | look | mv app app.3 | tick | app 1 | mv app app.2 | tick | app 1 | mv app app.1 | app 2 | look",
+                "1 1 1 2");
+        script(
+                "packed, the original still there",
+                "app 1 | look | mv app app.1 | gz app.1 app.1.gz | app 2 | look",
+                "1 2");
+        script(
+                "older rotated files are left alone",
+                "app 8 | mv app app.1 | tick | app 1 | look | mv app.1 app.2 | mv app app.1 | app 2 | look",
+                "1 2");
         script("renamed and packed", "app 1 | look | + 2 | gz app app.1.gz | rm app | app 3 | look", "1 2 3");
         script("renamed with a date", "app 1 | look | mv app app-20261123 | app 2 | look | + 3 | look", "1 2 3");
         script("columns in another order", "app 1 | look | mv app app.1 | =\" v,id;x,2; | look", "1 2");
@@ -83,14 +106,32 @@ final class RotationTest {
         script("restart with half a line", "app 1 | +\" 2, | look | restart | look | +\" x; | look", "1 2");
         script("restart before the header", "=\" id | look | restart | look | +\" ,v; | + 1 | look", "1");
         script("renamed while stopped", "app 1 | look | stop | + 2 | mv app app.1 | app 3 | start | look", "1 2 3");
-        script("renamed while stopped, empty before", "=\" | look | stop | app 1 | mv app app.1 | app 2 | start | look", "1 2");
-        script("renamed twice while stopped", "app 1 | look | stop | + 2 | mv app app.2 | tick | app 3 | mv app app.1 | app 4 | start | look", "1 2 3 4");
-        script("renamed elsewhere while stopped", "app 1 | look | stop | + 2 | mv app old | app 3 | start | look", "1 2 3");
-        script("packed while stopped", "app 1 | look | stop | + 2 | gz app app.1.gz | rm app | app 3 | start | look", "1 2 3");
-        script("copied and cut while stopped", "app 1 | look | stop | + 2 | cp app app.1 | app 3 | start | look", "1 2 3");
+        script(
+                "renamed while stopped, empty before",
+                "=\" | look | stop | app 1 | mv app app.1 | app 2 | start | look",
+                "1 2");
+        script(
+                "renamed twice while stopped",
+                "app 1 | look | stop | + 2 | mv app app.2 | tick | app 3 | mv app app.1 | app 4 | start | look",
+                "1 2 3 4");
+        script(
+                "renamed elsewhere while stopped",
+                "app 1 | look | stop | + 2 | mv app old | app 3 | start | look",
+                "1 2 3");
+        script(
+                "packed while stopped",
+                "app 1 | look | stop | + 2 | gz app app.1.gz | rm app | app 3 | start | look",
+                "1 2 3");
+        script(
+                "copied and cut while stopped",
+                "app 1 | look | stop | + 2 | cp app app.1 | app 3 | start | look",
+                "1 2 3");
         script("cut while stopped", "app 1 2 | look | stop | app 3 | start | look", "1 2 3");
         script("gone while stopped", "app 1 | look | stop | rm app | app 2 3 4 | start | look", "1 2 3 4");
-        script("restart between the old and the new", "app 1 | look | mv app app.1 | look | restart | app 2 | look | restart | + 3 | look", "1 2 3");
+        script(
+                "restart between the old and the new",
+                "app 1 | look | mv app app.1 | look | restart | app 2 | look | restart | + 3 | look",
+                "1 2 3");
         script("gzip grows by members", "gzip 1 | look | +gzip 2 | look | restart | +gzip 3 | look", "1 2 3");
         script("half a gzip member waits", "halfgzip 1 2 | look | look | resthalf | look", "1 2");
     }
@@ -145,7 +186,9 @@ final class RotationTest {
                 }
                 case "start" -> followed.resume(saved);
                 case "app" -> Files.writeString(path("app"), "id,v\n" + rows(ids));
-                case "write" -> Files.writeString(path(words[1]), "id,v\n" + rows(step.strip().substring(7)));
+                case "write" ->
+                    Files.writeString(
+                            path(words[1]), "id,v\n" + rows(step.strip().substring(7)));
                 case "cut" -> Files.write(path("app"), new byte[0]);
                 case "mv" -> Files.move(path(words[1]), path(words[2]));
                 case "cp" -> Files.copy(path(words[1]), path(words[2]));
@@ -159,7 +202,8 @@ final class RotationTest {
                 case "=\"" -> Files.writeString(path("app"), text(step, "=\""));
                 case "+\"" -> append("app", text(step, "+\"").getBytes(StandardCharsets.UTF_8));
                 case "+bytes" -> append("app", bytes(words));
-                case "gzip" -> Files.write(path("app"), packed(("id,v\n" + rows(ids)).getBytes(StandardCharsets.UTF_8)));
+                case "gzip" ->
+                    Files.write(path("app"), packed(("id,v\n" + rows(ids)).getBytes(StandardCharsets.UTF_8)));
                 case "+gzip" -> append("app", packed(rows(ids).getBytes(StandardCharsets.UTF_8)));
                 case "halfgzip" -> {
                     byte[] whole = packed(("id,v\n" + rows(ids)).getBytes(StandardCharsets.UTF_8));
@@ -167,9 +211,10 @@ final class RotationTest {
                     rest = java.util.Arrays.copyOfRange(whole, whole.length - 6, whole.length);
                 }
                 case "resthalf" -> append("app", rest);
-                default -> append(
-                        words[0].length() == 1 ? "app" : words[0].substring(1),
-                        rows(ids).getBytes(StandardCharsets.UTF_8));
+                default ->
+                    append(
+                            words[0].length() == 1 ? "app" : words[0].substring(1),
+                            rows(ids).getBytes(StandardCharsets.UTF_8));
             }
         }
 
