@@ -150,14 +150,10 @@ final class FileFollower implements Source<RecordBatch> {
             }
             stamp = new FileStamp(position.text("file"), 0, Instant.EPOCH.plusNanos(position.number("modified")));
         }
-        Path next = stamp == null ? null : siblings.next(position, stamp);
         try {
-            input = FileInput.follow(next == null ? file : next);
+            input = siblings.openNext(position, stamp);
         } catch (NoSuchFileException e) {
             return false;
-        }
-        if (next != null) {
-            input.finish();
         }
         stamp = input.stamp();
         read(Position.START);

@@ -11,8 +11,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The files beside a followed one into which it was rotated: those named like it with a number or a date added, such as
@@ -49,23 +52,87 @@ final class Siblings {
         }
     }
 
-    /** The file that a position lies in, ready to go on there, or null where there is none any more. */
+    /**
+     * The file that a position lies in, ready to go on there, or null where there is none any more. Files are renamed while
+     * they are looked through, so a file counts as gone only when the names have stood still.
+     */
     FileInput find(Position position) throws IOException {
+        List<Sibling> siblings = all();
+        while (true) {
+            FileInput found = find(position, siblings);
+            List<Sibling> again = all();
+            if (found != null || places(again).equals(places(siblings))) {
+                return found != null ? found : copy(again, position);
+            }
+            siblings = again;
+        }
+    }
+
+    private FileInput find(Position position, List<Sibling> siblings) throws IOException {
         String identity = position.text("file");
         List<Path> places = new ArrayList<>(List.of(file));
         if (position.has("path")) {
             places.add(Path.of(position.text("path")));
         }
-        List<Sibling> siblings = all();
         siblings.forEach(sibling -> places.add(sibling.path));
         for (Path place : places) {
             FileStamp stamp = FileStamp.of(place);
             FileInput found = stamp != null && stamp.identity().equals(identity) ? opened(place, position) : null;
-            if (found != null) {
+            if (found != null && found.stamp().identity().equals(identity)) {
                 return found;
             }
+            if (found != null) {
+                found.close();
+            }
         }
-        return copy(siblings, position);
+        return null;
+    }
+
+    private static Map<Path, String> places(List<Sibling> siblings) {
+        return siblings.stream().collect(Collectors.toMap(Sibling::path, sibling -> sibling.stamp.identity()));
+    }
+
+    /**
+     * Opens the file that comes after one that was read to its end: the one that was rotated away unseen, which is then
+     * finished, or the followed one. What was opened is looked at again, because names move on between two looks.
+     *
+     * @param last the stamp of the one that was read, null where none was
+     * @throws NoSuchFileException where there is none yet
+     */
+    FileInput openNext(Position end, FileStamp last) throws IOException {
+        while (true) {
+            Path next = last == null ? null : next(end, last);
+            FileInput opened = openedOrGone(next);
+            if (last == null || opened != null && isStill(opened, next, next(end, last))) {
+                if (next != null) {
+                    opened.finish();
+                }
+                return opened;
+            }
+            if (opened != null) {
+                opened.close();
+            }
+        }
+    }
+
+    /** Opens a rotated file, or null where it has just been renamed; the followed one where none is given. */
+    private FileInput openedOrGone(Path rotatedAway) throws IOException {
+        try {
+            return FileInput.follow(rotatedAway == null ? file : rotatedAway);
+        } catch (NoSuchFileException e) {
+            if (rotatedAway == null) {
+                throw e;
+            }
+            return null;
+        }
+    }
+
+    private static boolean isStill(FileInput opened, Path next, Path again) throws IOException {
+        if (!Objects.equals(next, again)) {
+            return false;
+        }
+        FileStamp now = next == null ? opened.stamp() : FileStamp.of(next);
+        return now != null && now.identity().equals(opened.stamp().identity());
     }
 
     /** The rotated file into which the bytes before a position were copied or packed, with what followed, or null. */
@@ -127,7 +194,7 @@ final class Siblings {
      * @param end the end of the one that was read
      * @param stamp its stamp, as last seen
      */
-    Path next(Position end, FileStamp stamp) throws IOException {
+    private Path next(Position end, FileStamp stamp) throws IOException {
         FileStamp current = FileStamp.of(file);
         List<Sibling> siblings = all();
         int behind = siblings.size();
