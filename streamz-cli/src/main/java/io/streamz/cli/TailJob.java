@@ -81,7 +81,11 @@ final class TailJob {
             console.say(rejects + (rejects == 1 ? " row was" : " rows were") + " left out; the first is line "
                     + firstReject.line() + " of " + firstReject.source() + ": " + firstReject.reason());
         }
-        overflows.forEach(overflow -> console.say(overflow.reason() + "; it is null"));
+        if (!overflows.isEmpty()) {
+            String first = overflows.get(0).reason() + "; it is null";
+            int more = overflows.size() - 1;
+            console.say(more == 0 ? first : first + ", and so are " + more + " more");
+        }
     }
 
     private BadRows badRows() {
