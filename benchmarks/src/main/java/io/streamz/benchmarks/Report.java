@@ -7,9 +7,10 @@ import java.util.Optional;
 
 /** The table, as lines on a terminal and as Markdown. */
 final class Report {
-    private static final String HEAD =
-            "| row | rows | contestant | million rows/s | streamz ÷ it: median (min – max) | target | |\n"
-                    + "|---|--:|---|--:|--:|--:|---|\n";
+    private static final String HEAD = """
+            | row | rows | contestant | million rows/s | streamz ÷ it: median (min – max) | target | |
+            |---|--:|---|--:|--:|--:|---|
+            """;
 
     /** Our rate over another's, round by round. */
     private record Ratio(double least, double median, double most) {
@@ -74,7 +75,7 @@ final class Report {
         Race.Standing ours = result.standings().get(0);
         List<Line> lines = new ArrayList<>();
         for (Race.Standing standing : result.standings()) {
-            boolean first = standing == ours;
+            boolean first = lines.isEmpty();
             String title =
                     first ? "**" + result.row().name() + "**: " + result.row().title() : "";
             String rows = first ? String.format(Locale.ROOT, "%,d", result.rows()) : "";

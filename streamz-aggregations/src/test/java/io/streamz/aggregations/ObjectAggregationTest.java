@@ -11,13 +11,14 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** An aggregation with an object for state, as a user writes one, under the same laws as the built-in ones. */
 class ObjectAggregationTest {
     /** The longest of the texts, of equally long ones the one first in order; it forgets, since it counts them all. */
-    private static class Longest extends ObjectAggregation<TreeMap<String, Integer>> {
+    private static class Longest extends ObjectAggregation<SortedMap<String, Integer>> {
         private final boolean forgets;
 
         Longest(boolean forgets) {
@@ -40,33 +41,33 @@ class ObjectAggregationTest {
         }
 
         @Override
-        protected TreeMap<String, Integer> initial(DataType... types) {
+        protected SortedMap<String, Integer> initial(DataType... types) {
             return new TreeMap<>();
         }
 
         @Override
-        protected void onNew(TreeMap<String, Integer> state, Lane[] inputs, int row) {
+        protected void onNew(SortedMap<String, Integer> state, Lane[] inputs, int row) {
             state.merge(((TextLane) inputs[0]).text(row), 1, Integer::sum);
         }
 
         @Override
-        protected void onOld(TreeMap<String, Integer> state, Lane[] inputs, int row) {
+        protected void onOld(SortedMap<String, Integer> state, Lane[] inputs, int row) {
             state.computeIfPresent(((TextLane) inputs[0]).text(row), (text, times) -> times == 1 ? null : times - 1);
         }
 
         @Override
-        protected void merge(TreeMap<String, Integer> state, TreeMap<String, Integer> other) {
+        protected void merge(SortedMap<String, Integer> state, SortedMap<String, Integer> other) {
             other.forEach((text, times) -> state.merge(text, times, Integer::sum));
         }
 
         @Override
-        protected void result(TreeMap<String, Integer> state, Lane out, int row) {
+        protected void result(SortedMap<String, Integer> state, Lane out, int row) {
             ((LongLane) out).values()[row] =
                     state.keySet().stream().mapToLong(String::length).max().orElseThrow();
         }
 
         @Override
-        protected void write(TreeMap<String, Integer> state, DataOutputStream out) throws IOException {
+        protected void write(SortedMap<String, Integer> state, DataOutputStream out) throws IOException {
             out.writeInt(state.size());
             for (Map.Entry<String, Integer> entry : state.entrySet()) {
                 out.writeUTF(entry.getKey());
@@ -75,7 +76,7 @@ class ObjectAggregationTest {
         }
 
         @Override
-        protected TreeMap<String, Integer> read(DataInputStream in, DataType... types) throws IOException {
+        protected SortedMap<String, Integer> read(DataInputStream in, DataType... types) throws IOException {
             var state = new TreeMap<String, Integer>();
             for (int left = in.readInt(); left > 0; left--) {
                 state.put(in.readUTF(), in.readInt());
@@ -84,7 +85,7 @@ class ObjectAggregationTest {
         }
 
         @Override
-        protected long bytes(TreeMap<String, Integer> state) {
+        protected long bytes(SortedMap<String, Integer> state) {
             return 100L * state.size();
         }
     }
@@ -151,7 +152,7 @@ class ObjectAggregationTest {
         states.write(bytes, new int[] {0}, 1);
         var blind = new Longest(false) {
             @Override
-            protected TreeMap<String, Integer> read(DataInputStream in, DataType... types) {
+            protected SortedMap<String, Integer> read(DataInputStream in, DataType... types) {
                 return new TreeMap<>();
             }
         };

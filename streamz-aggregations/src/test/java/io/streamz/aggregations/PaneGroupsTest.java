@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -169,7 +168,7 @@ class PaneGroupsTest {
         private final long early;
         private final long bound;
         private final int[] measures;
-        private final Map<Rows.Row, Integer> arrivals = new IdentityHashMap<>();
+        private final IdentityHashMap<Rows.Row, Integer> arrivals = new IdentityHashMap<>();
         private final List<Pane> open = new ArrayList<>();
         private final List<Answer> answers = new ArrayList<>();
         private final List<Long> late = new ArrayList<>();

@@ -47,7 +47,8 @@ class RollingSpreadTest {
         double offset = random.nextBoolean() ? 0 : Math.scalb(1.0, random.nextInt(60));
         int spread = random.nextInt(4) * 20;
         for (int row = 0; row < count; row++) {
-            double x = offset + Math.scalb(random.nextInt(1000) - 500, spread == 0 ? 0 : random.nextInt(spread));
+            double x =
+                    offset + Math.scalb((double) random.nextInt(1000) - 500, spread == 0 ? 0 : random.nextInt(spread));
             values.add(nulls && random.nextInt(6) == 0 ? null : x);
         }
         return values;

@@ -42,7 +42,7 @@ public class CoreEmit {
                 .accumulate(0L, (sum, x) -> sum + x)
                 .sink(x -> streamSum = x);
         Observable<Long> sums = subject.map(x -> x + 1).filter(x -> x % 3 != 0).scan(0L, (sum, x) -> sum + x);
-        sums.subscribe(x -> subjectSum = x);
+        var unused = sums.subscribe(x -> subjectSum = x);
         for (Integer item : items) {
             stream.emit(item);
             subject.onNext(item);

@@ -8,12 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -159,8 +160,7 @@ final class Siblings {
 
     /** When a file was written last, as it is kept in a position. */
     static long nanos(FileStamp stamp) {
-        return TimeUnit.SECONDS.toNanos(stamp.modified().getEpochSecond())
-                + stamp.modified().getNano();
+        return ChronoUnit.NANOS.between(Instant.EPOCH, stamp.modified());
     }
 
     private static FileInput opened(Path path, Position position) throws IOException {

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class FollowingTest {
     private static final long SEED = 20261124;
     private static final int SPLITS = 10_000;
+
+    @SuppressWarnings("StringConcatToTextBlock") // every line end matters
     private static final String TEXT =
             "\ufeffid,v\r\n1,x\n2,\"a\"\"b\"\r\n\n3,\"two\nlines\"\n4,\n5,\"\"\n6,lone\rreturn\n7,\u00e9\ud83d\ude00\n"
                     + "8,\"\u20ac,\"\n\r\n9,quo\"te\n";

@@ -152,7 +152,7 @@ final class RotationTest {
         List<String> seen;
         try (Followed followed = new Followed(csv)) {
             Script script = new Script(folder, followed);
-            for (String step : steps.split("\\|")) {
+            for (String step : steps.split("\\|", -1)) {
                 script.step(step.startsWith(" ") ? step.substring(1) : step);
             }
             seen = followed.rows;
@@ -244,7 +244,7 @@ final class RotationTest {
 
         private static String rows(String ids) {
             StringBuilder text = new StringBuilder();
-            for (String id : ids.strip().split(" ")) {
+            for (String id : ids.strip().split(" ", -1)) {
                 text.append(id).append(",x\n");
             }
             return text.toString();
