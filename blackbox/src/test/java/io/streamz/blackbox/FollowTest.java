@@ -22,6 +22,19 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code ./streamz tail --follow} as a process beside somebody who writes, rotates and at last sends SIGINT. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class FollowTest {
+    /** A shell's background job inherits ignored interrupts, and so do the processes that it starts. */
+    @org.junit.jupiter.api.BeforeEach
+    void interruptsAreHeard() throws java.io.IOException {
+        java.nio.file.Path status = java.nio.file.Path.of("/proc/self/status");
+        org.junit.jupiter.api.Assumptions.assumeTrue(java.nio.file.Files.exists(status));
+        long ignored = java.nio.file.Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("SigIgn:"))
+                .mapToLong(line -> Long.parseUnsignedLong(line.substring(7).strip(), 16))
+                .findFirst()
+                .orElse(0);
+        org.junit.jupiter.api.Assumptions.assumeTrue((ignored & 2) == 0, "interrupts are ignored here");
+    }
+
     @TempDir
     Path folder;
 
