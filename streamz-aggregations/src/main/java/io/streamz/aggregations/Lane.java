@@ -125,7 +125,7 @@ public abstract sealed class Lane permits DoubleLane, LongLane, WideLane, TextLa
      * Sets rows of this lane from rows of another of the same class: row {@code targets[i]} from row {@code rows[i]} of
      * {@code source}. The size stays.
      */
-    final void put(int[] targets, Lane source, int[] rows, int count) {
+    public final void put(int[] targets, Lane source, int[] rows, int count) {
         putValues(targets, source, rows, count);
         if (nullCount != 0 || source.nullCount != 0) {
             for (int i = 0; i < count; i++) {
@@ -139,7 +139,7 @@ public abstract sealed class Lane permits DoubleLane, LongLane, WideLane, TextLa
     }
 
     /** Lets go of bytes that replaced values left behind, in a lane whose rows are all set; for lanes that live long. */
-    void compact() {}
+    public void compact() {}
 
     private void setValid(int row) {
         if (isNull(row)) {
@@ -149,7 +149,7 @@ public abstract sealed class Lane permits DoubleLane, LongLane, WideLane, TextLa
     }
 
     /** The bytes of memory that this lane holds. */
-    final long memory() {
+    public final long memory() {
         return 8L * validity.length + valueBytes();
     }
 

@@ -94,7 +94,7 @@ public final class TextLane extends Lane {
     }
 
     @Override
-    void compact() {
+    public void compact() {
         if (used > 2 * living + 4096) {
             living = 0;
             for (int row = 0; row < size(); row++) {

@@ -384,6 +384,26 @@ public final class DataStream<T> {
         return pipe(name, Shape.STEP, operator);
     }
 
+    /**
+     * Adds an operator with several inputs: this stream is number 0, the others follow. Items come in by
+     * {@link Operator#onNext(int, Object, Output)}; the watermark is the least of all inputs, the end that of the last one.
+     */
+    public <R> DataStream<R> pipe(
+            String name,
+            Supplier<? extends Operator<? super T, ? extends R>> operator,
+            List<? extends DataStream<?>> others) {
+        var joint = new OperatorNode<T, R>(
+                Objects.requireNonNull(name, "name"),
+                Shape.JOIN,
+                node.behind,
+                Objects.requireNonNull(operator, "operator"));
+        DataStream<R> joined = add(joint);
+        for (int i = 0; i < others.size(); i++) {
+            Wiring.attach(others.get(i).node, joint, i + 1, joint.port(i + 1));
+        }
+        return joined;
+    }
+
     /** A queue of {@code rows} items with a thread of its own behind it; who emits waits while it is full. */
     public DataStream<T> buffer(int rows) {
         return buffer(Buffer.ofRows(rows));

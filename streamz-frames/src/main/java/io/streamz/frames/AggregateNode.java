@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** One row per key, or one row for all, with the aggregates of the rows so far. Its output batches are the rows that changed. */
-final class AggregateNode extends PlanNode {
+final class AggregateNode extends TableNode {
     private final List<String> keys;
     private final List<Agg> aggregates;
     private final boolean dropNullKeys;
@@ -46,8 +46,9 @@ final class AggregateNode extends PlanNode {
                 input, Schema.of(fields), label, List.copyOf(keys), List.copyOf(aggregates), dropNullKeys);
     }
 
-    int keys() {
-        return keys.size();
+    @Override
+    List<String> keys() {
+        return keys;
     }
 
     @Override

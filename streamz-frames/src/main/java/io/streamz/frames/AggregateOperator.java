@@ -20,16 +20,7 @@ import java.util.function.Consumer;
  * <p>Answers are made only when they are asked for: the changes of a batch when they have a listener, the pages of a table
  * when a view is read. A reader takes the lock only to bring pages up to date; the batch being taken in is never torn.
  */
-final class AggregateOperator extends FrameOperator {
-    /** The rows of the touched groups: what comes out. */
-    static final String CHANGES = "changes";
-
-    /** The side output of the numbers of batches with rows. */
-    static final String CHANGED = "changed";
-
-    /** The side output of whole tables, one after each batch. */
-    static final String SNAPSHOTS = "snapshots";
-
+final class AggregateOperator extends TableOperator {
     private static final int ROWS_BETWEEN_COUNTS = 4096;
 
     private final AggregateNode node;
@@ -45,10 +36,8 @@ final class AggregateOperator extends FrameOperator {
     private final Set<Long> overflown = new HashSet<>();
 
     private final Queue<Reject> untold = new ConcurrentLinkedQueue<>();
-    private volatile boolean changesWanted;
+    private final KnownIds known = new KnownIds();
     private volatile boolean pagesWanted;
-    private volatile boolean snapshotsWanted;
-    private volatile boolean changedWanted;
     private OperatorContext context;
     private long epoch;
     private long rowsSinceCount;
@@ -70,16 +59,6 @@ final class AggregateOperator extends FrameOperator {
         context = opened;
     }
 
-    /** Makes one of the outputs from the next batch on. */
-    void want(String output) {
-        switch (output) {
-            case CHANGES -> changesWanted = true;
-            case SNAPSHOTS -> snapshotsWanted = true;
-            case CHANGED -> changedWanted = true;
-            default -> throw new IllegalArgumentException(output);
-        }
-    }
-
     @Override
     void take(RecordBatch in, Output<? super RecordBatch> out) {
         checkWhole();
@@ -92,24 +71,16 @@ final class AggregateOperator extends FrameOperator {
         }
         count(in.rows());
         tell();
-        if (changes != null) {
-            try {
-                out.emit(changes);
-            } finally {
-                changes.close();
-            }
-        }
-        if (snapshotsWanted) {
-            out.<Table>side(SNAPSHOTS).emit(table());
-        }
-        if (changedWanted && in.rows() > 0) {
-            out.<Long>side(CHANGED).emit(in.epoch());
-        }
+        give(changes, in.epoch(), in.rows() > 0, out);
     }
 
     /** Takes a batch in; gives the rows that it changed, where they are wanted. */
     private RecordBatch absorbed(RecordBatch in) {
         groups.evaluate(in, rejects.fail() ? null : reject);
+        boolean tells = changesWanted();
+        if (tells && !known.started()) {
+            known.start(groups.liveIds(), epoch == 0 ? 0 : groups.size());
+        }
         int[] ids = added(in);
         epoch = in.epoch();
         ledger().in(in.rows());
@@ -117,7 +88,7 @@ final class AggregateOperator extends FrameOperator {
         if (pagesWanted) {
             pages.touch(ids, in.rows());
         }
-        return changesWanted ? changes(ids, in) : null;
+        return tells ? changes(ids, in) : null;
     }
 
     private int[] added(RecordBatch rows) {
@@ -137,6 +108,10 @@ final class AggregateOperator extends FrameOperator {
         } catch (RuntimeException | Error e) {
             changes.close();
             throw e;
+        }
+        Deltas deltas = changes.changes(count);
+        for (int row = 0; row < count; row++) {
+            deltas.set(row, touched.ids()[row], known.stands(touched.ids()[row]));
         }
         changes.filled(count);
         changes.stamp(in.epoch());
@@ -183,8 +158,8 @@ final class AggregateOperator extends FrameOperator {
         }
     }
 
-    /** The whole table as it stands after the last batch. */
-    Table table() {
+    @Override
+    KeyedTable keyed() {
         TablePages.Cut cut;
         lock.lock();
         try {
@@ -195,14 +170,14 @@ final class AggregateOperator extends FrameOperator {
             lock.unlock();
         }
         tell();
-        return cut.table();
+        return cut.keyed();
     }
 
     @Override
     long bytes() {
         lock.lock();
         try {
-            return groups.bytes();
+            return groups.bytes() + known.bytes();
         } finally {
             lock.unlock();
         }

@@ -2,6 +2,7 @@ package io.streamz.frames;
 
 import io.streamz.core.Operator;
 import io.streamz.core.Output;
+import java.util.List;
 
 /**
  * What the operators of all steps have: a ledger of their rows, the bytes of their state, and where they begin.
@@ -43,6 +44,23 @@ abstract class FrameOperator implements Operator<RecordBatch, RecordBatch> {
         first = Math.max(1, in.epoch());
         return true;
     }
+
+    @Override
+    public final void onNext(int port, Object in, Output<? super RecordBatch> out) {
+        if (port == 0) {
+            onNext((RecordBatch) in, out);
+        } else {
+            take(port, (RecordBatch) in, out);
+        }
+    }
+
+    /** Takes a batch of one of the further inputs, counted from 1, which may lack columns. */
+    void take(int port, RecordBatch in, Output<? super RecordBatch> out) {
+        throw new IllegalStateException("a step with one input");
+    }
+
+    /** Is told, before the first batch, of the running form of the steps before it. */
+    void over(List<Running> inputs) {}
 
     /** Takes a batch that has all columns that are read. */
     abstract void take(RecordBatch in, Output<? super RecordBatch> out);

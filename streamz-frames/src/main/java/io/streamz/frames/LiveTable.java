@@ -1,6 +1,7 @@
 package io.streamz.frames;
 
 import io.streamz.core.DataStream;
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -9,9 +10,9 @@ import java.util.Objects;
  */
 public final class LiveTable {
     private final Pipeline pipeline;
-    private final AggregateNode node;
+    private final TableNode node;
 
-    LiveTable(Pipeline pipeline, AggregateNode node) {
+    LiveTable(Pipeline pipeline, TableNode node) {
         this.pipeline = pipeline;
         this.node = node;
     }
@@ -21,14 +22,23 @@ public final class LiveTable {
         return node.schema();
     }
 
-    /** After each batch the rows of the keys that it touched, in the order in which it first touches them. The cost grows with the batch, not with the table. */
+    /**
+     * After each batch the rows of the keys that it touched, in the order in which it first touches them. The cost grows with
+     * the batch, not with the table. A key that has no row any more is told of only where {@link ChangeColumn#OP} is asked
+     * for.
+     */
     public StreamFrame changes() {
-        return new StreamFrame(pipeline, node);
+        return changes(new ChangeColumn[0]);
     }
 
-    /** {@link #changes()} as records, as {@link StreamFrame#records} makes them. */
-    public <R> DataStream<R> changes(Class<R> type) {
-        return changes().records(type);
+    /** {@link #changes()} with what they say beside the table's columns: {@code op} and {@code epoch} before them, old values behind. */
+    public StreamFrame changes(ChangeColumn... extras) {
+        return new StreamFrame(pipeline, ChangesNode.of(node, Arrays.asList(extras)));
+    }
+
+    /** {@link #changes(ChangeColumn...)} as records: a component {@code op} is a String. */
+    public <R> DataStream<R> changes(Class<R> type, ChangeColumn... extras) {
+        return changes(extras).records(type);
     }
 
     /** After each batch the whole table, whether or not the batch changed it. */
@@ -57,7 +67,7 @@ public final class LiveTable {
         return pipeline.explain(node);
     }
 
-    AggregateNode node() {
+    TableNode node() {
         return node;
     }
 

@@ -3,9 +3,11 @@ package io.streamz.frames;
 import io.streamz.core.DataStream;
 import io.streamz.core.PlanException;
 import io.streamz.core.Scheduler;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -96,51 +98,55 @@ public final class Pipeline extends io.streamz.core.Pipeline {
     synchronized <R> R attached(
             PlanNode node, Collection<String> columns, Function<DataStream<RecordBatch>, R> attachment) {
         Running running = running(node, columns);
-        running.want(AggregateOperator.CHANGES);
+        running.want(TableOperator.CHANGES);
         return attachment.apply(running.stream());
     }
 
     /** The step as it runs here, with its inputs; its output has these columns from the next batch on. */
     private Running running(PlanNode node, Collection<String> columns) {
-        Running running = steps.get(node);
-        boolean isNew = running == null;
-        if (isNew) {
-            running = new Running(node, rejects);
+        Running known = steps.get(node);
+        Set<String> wanted = new LinkedHashSet<>(known == null ? Set.of() : known.wanted().names());
+        wanted.addAll(columns);
+        List<Running> inputs = new ArrayList<>();
+        for (int input = 0; input < node.inputs().size(); input++) {
+            inputs.add(running(node.inputs().get(input), node.reads(input, wanted)));
         }
+        Running running = known == null ? new Running(node, rejects, inputs) : known;
         running.want(columns);
-        if (node.input() != null) {
-            Running input = running(node.input(), node.reads(running.wanted().names()));
-            if (isNew) {
-                input.want(AggregateOperator.CHANGES);
-                running.stream(input.stream().pipe(node.label(), running::open));
-            }
+        if (known == null) {
+            inputs.forEach(input -> input.want(TableOperator.CHANGES));
+            List<DataStream<RecordBatch>> streams =
+                    inputs.stream().map(Running::stream).toList();
+            running.stream(streams.size() == 1
+                    ? streams.get(0).pipe(node.label(), running::open)
+                    : streams.get(0).pipe(node.label(), running::open, streams.subList(1, streams.size())));
         }
         steps.put(node, running);
         return running;
     }
 
-    synchronized View view(AggregateNode node) {
+    synchronized View view(TableNode node) {
         return new View(this, running(node, node.schema().names()));
     }
 
-    synchronized DataStream<Table> snapshots(AggregateNode node) {
+    synchronized DataStream<Table> snapshots(TableNode node) {
         Running running = running(node, node.schema().names());
-        running.want(AggregateOperator.SNAPSHOTS);
-        return running.stream().side(AggregateOperator.SNAPSHOTS, Table.class);
+        running.want(TableOperator.SNAPSHOTS);
+        return running.stream().side(TableOperator.SNAPSHOTS, Table.class);
     }
 
     /** The numbers of the batches that change a table. */
     synchronized DataStream<Long> changed(Running running) {
-        running.want(AggregateOperator.CHANGED);
-        return running.stream().side(AggregateOperator.CHANGED, Long.class);
+        running.want(TableOperator.CHANGED);
+        return running.stream().side(TableOperator.CHANGED, Long.class);
     }
 
-    synchronized void atEnd(AggregateNode node, FrameSink sink) {
+    synchronized void atEnd(TableNode node, FrameSink sink) {
         Running running = running(node, node.schema().names());
         running.stream().pipe("sink", () -> new EndSinkOperator(node.schema(), running::table, sink));
     }
 
-    synchronized void show(AggregateNode node) {
+    synchronized void show(TableNode node) {
         Running running = running(node, node.schema().names());
         boolean terminal = ShowOperator.isTerminal(System.console());
         running.stream().pipe("show", () -> new ShowOperator(running::table, System.out, terminal));
@@ -164,7 +170,10 @@ public final class Pipeline extends io.streamz.core.Pipeline {
     }
 
     private int explain(PlanNode node, StringBuilder text) {
-        int depth = node.input() == null ? 0 : explain(node.input(), text) + 1;
+        int depth = 0;
+        for (PlanNode input : node.inputs()) {
+            depth = Math.max(depth, explain(input, text) + 1);
+        }
         Running running = steps.get(node);
         text.append("  ".repeat(depth)).append(node.label()).append("  [").append(node.state());
         FrameOperator operator = running == null ? null : running.operator();

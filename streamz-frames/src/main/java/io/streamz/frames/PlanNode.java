@@ -1,27 +1,39 @@
 package io.streamz.frames;
 
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * One step of a plan: immutable, its columns known when it is built. A plan is the chain from a step back to where its rows
- * come from; two frames that grow from one share that step and, while running, its operator.
+ * come from, or a tree where steps join several inputs; two frames that grow from one step share it and, while running, its
+ * operator.
  *
  * <p>State has one home and one name: {@link #identity} tells the step of one plan that a saved state belongs to.
  */
-abstract sealed class PlanNode permits RootNode, FilterNode, ProjectNode, AggregateNode {
-    private final PlanNode input;
+abstract sealed class PlanNode permits RootNode, FilterNode, ProjectNode, ChangesNode, TableNode {
+    private final List<PlanNode> inputs;
     private final Schema schema;
     private final String label;
 
     PlanNode(PlanNode input, Schema schema, String label) {
-        this.input = input;
+        this(input == null ? List.of() : List.of(input), schema, label);
+    }
+
+    PlanNode(List<PlanNode> inputs, Schema schema, String label) {
+        this.inputs = List.copyOf(inputs);
         this.schema = schema;
         this.label = label;
     }
 
-    /** The step before, or null where rows come in. */
+    /** The step before, the first one where several meet, or null where rows come in. */
     final PlanNode input() {
-        return input;
+        return inputs.isEmpty() ? null : inputs.get(0);
+    }
+
+    /** All steps before: none where rows come in, more than one where tables meet. */
+    final List<PlanNode> inputs() {
+        return inputs;
     }
 
     final Schema schema() {
@@ -35,11 +47,11 @@ abstract sealed class PlanNode permits RootNode, FilterNode, ProjectNode, Aggreg
 
     /** The step's place: {@code trades > filter(price > 100)}. */
     final String path() {
-        return input == null ? label : input.path() + " > " + label;
+        return input() == null ? label : input().path() + " > " + label;
     }
 
     final RootNode root() {
-        return this instanceof RootNode root ? root : input.root();
+        return this instanceof RootNode root ? root : input().root();
     }
 
     /** A name that stays the same while the plan up to this step does: the kind of step and a fingerprint of all that leads to it. */
@@ -50,11 +62,19 @@ abstract sealed class PlanNode permits RootNode, FilterNode, ProjectNode, Aggreg
 
     private String plan() {
         String step = label + " -> " + schema;
-        return input == null ? step : input.plan() + "\n" + step;
+        if (inputs.isEmpty()) {
+            return step;
+        }
+        return inputs.stream().map(PlanNode::plan).collect(Collectors.joining("\n&\n")) + "\n" + step;
     }
 
-    /** The columns of the input that are read to make these columns of the output. */
+    /** The columns of the first input that are read to make these columns of the output. */
     abstract Set<String> reads(Set<String> wanted);
+
+    /** {@link #reads(Set)} of one of several inputs; the first is number 0. */
+    Set<String> reads(int input, Set<String> wanted) {
+        return reads(wanted);
+    }
 
     /** What state the step keeps and what bounds it, for {@code explain()}. */
     abstract String state();

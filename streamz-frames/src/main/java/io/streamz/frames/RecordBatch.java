@@ -61,6 +61,8 @@ public final class RecordBatch implements Columns, Shared, AutoCloseable {
     private boolean selected;
     private VectorSchemaRoot root;
     private BoundExpr[] kernels;
+    private Deltas deltas;
+    private boolean changes;
     private volatile Thread closer;
 
     @SuppressWarnings("unused") // through HOLDERS
@@ -313,6 +315,7 @@ public final class RecordBatch implements Columns, Shared, AutoCloseable {
         watermark = Long.MIN_VALUE;
         input = null;
         selected = false;
+        changes = false;
         closer = null;
         HOLDERS.setRelease(this, 1);
         return this;
@@ -353,6 +356,21 @@ public final class RecordBatch implements Columns, Shared, AutoCloseable {
             kernels = maker.get();
         }
         return kernels;
+    }
+
+    /** Makes this the changes of a live table, and gives what is to be filled with how its rows came about. */
+    Deltas changes(int changedRows) {
+        if (deltas == null) {
+            deltas = new Deltas();
+        }
+        deltas.reset(changedRows);
+        changes = true;
+        return deltas;
+    }
+
+    /** How the rows of a live table's changes came about; null where rows are appended. */
+    Deltas deltas() {
+        return changes ? deltas : null;
     }
 
     String owner() {

@@ -1,11 +1,12 @@
 package io.streamz.frames;
 
+import java.util.List;
 import java.util.Set;
 
 /** Where rows come in: a source or an input of records. It numbers the batches. */
 final class RootNode extends PlanNode {
     RootNode(String name, Schema schema) {
-        super(null, schema, name);
+        super(List.of(), schema, name);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.streamz.frames;
 
 import io.streamz.core.DataStream;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -11,11 +12,17 @@ final class Running {
     private final Rejects rejects;
     private final Wanted wanted;
     private DataStream<RecordBatch> stream;
+    private final List<Running> inputs;
     private volatile FrameOperator operator;
     private final Set<String> outputs = ConcurrentHashMap.newKeySet();
 
     Running(PlanNode node, Rejects rejects) {
+        this(node, rejects, List.of());
+    }
+
+    Running(PlanNode node, Rejects rejects, List<Running> inputs) {
         this.node = node;
+        this.inputs = inputs;
         this.rejects = rejects;
         this.wanted = new Wanted(node.schema());
     }
@@ -43,6 +50,7 @@ final class Running {
     /** Makes the state; called when the step is opened. */
     FrameOperator open() {
         FrameOperator made = node.operator(wanted, rejects);
+        made.over(inputs);
         operator = made;
         outputs.forEach(this::want);
         return made;
@@ -53,18 +61,21 @@ final class Running {
         return operator;
     }
 
-    /** One of the outputs of an aggregate has a reader; other steps have one output, which is always made. */
+    /** One of the outputs of a live table has a reader; other steps have one output, which is always made. */
     void want(String output) {
         outputs.add(output);
-        if (operator instanceof AggregateOperator aggregate) {
-            aggregate.want(output);
+        if (operator instanceof TableOperator table) {
+            table.want(output);
         }
     }
 
-    /** The table of an aggregate, as it stands. */
+    /** A live table as it stands. */
     Table table() {
-        return operator instanceof AggregateOperator aggregate
-                ? aggregate.table()
-                : Table.of(node.schema(), 0, 0, Lanes.empty(node.schema()));
+        return keyed().table();
+    }
+
+    /** A live table as it stands, with the ids of its rows. */
+    KeyedTable keyed() {
+        return operator instanceof TableOperator table ? table.keyed() : KeyedTable.empty(node.schema());
     }
 }

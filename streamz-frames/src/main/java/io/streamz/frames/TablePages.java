@@ -88,7 +88,7 @@ final class TablePages {
             this.ids = ids;
         }
 
-        Table table() {
+        KeyedTable keyed() {
             Lane[] lanes = Lanes.empty(schema);
             for (int column = 0; column < lanes.length; column++) {
                 lanes[column].reset(ids.length);
@@ -97,7 +97,7 @@ final class TablePages {
                     Lanes.copyCell(page, ids[row] & (ROWS - 1), lanes[column], row);
                 }
             }
-            return Table.of(schema, epoch, ids.length, lanes);
+            return new KeyedTable(Table.of(schema, epoch, ids.length, lanes), ids);
         }
     }
 }

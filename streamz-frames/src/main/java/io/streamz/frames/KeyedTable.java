@@ -1,0 +1,12 @@
+package io.streamz.frames;
+
+/**
+ * A live table as it stood after one batch.
+ *
+ * @param ids the id of each row, as {@link Deltas} have them
+ */
+record KeyedTable(Table table, int[] ids) {
+    static KeyedTable empty(Schema schema) {
+        return new KeyedTable(Table.of(schema, 0, 0, Lanes.empty(schema)), new int[0]);
+    }
+}

@@ -1,0 +1,76 @@
+package io.streamz.frames;
+
+import io.streamz.core.Output;
+
+/**
+ * The running form of a live table. What nobody listens to is not made: {@link #want} says what somebody listens to.
+ *
+ * <p>One that has taken a batch in, or lets rows go at a watermark or the end, calls {@link #give} with the rows that changed.
+ */
+abstract class TableOperator extends FrameOperator {
+    /** The rows that changed: what comes out. */
+    static final String CHANGES = "changes";
+
+    /** The side output of the numbers of batches with rows. */
+    static final String CHANGED = "changed";
+
+    /** The side output of whole tables, one after each batch. */
+    static final String SNAPSHOTS = "snapshots";
+
+    private volatile boolean changesWanted;
+    private volatile boolean snapshotsWanted;
+    private volatile boolean changedWanted;
+
+    /**
+     * Names what it cannot begin without.
+     *
+     * @param reads columns of the input
+     */
+    TableOperator(int[] reads) {
+        super(reads);
+    }
+
+    /** Makes one of the outputs from the next batch on. */
+    final void want(String output) {
+        switch (output) {
+            case CHANGES -> changesWanted = true;
+            case SNAPSHOTS -> snapshotsWanted = true;
+            case CHANGED -> changedWanted = true;
+            default -> throw new IllegalArgumentException(output);
+        }
+    }
+
+    final boolean changesWanted() {
+        return changesWanted;
+    }
+
+    /**
+     * Hands on what a batch has done, and closes the changes.
+     *
+     * @param changes the rows that changed with their {@link Deltas}; null where nobody wants them
+     * @param changed whether the batch had rows
+     */
+    final void give(RecordBatch changes, long epoch, boolean changed, Output<? super RecordBatch> out) {
+        if (changes != null) {
+            try {
+                out.emit(changes);
+            } finally {
+                changes.close();
+            }
+        }
+        if (snapshotsWanted) {
+            out.<Table>side(SNAPSHOTS).emit(table());
+        }
+        if (changedWanted && changed) {
+            out.<Long>side(CHANGED).emit(epoch);
+        }
+    }
+
+    /** The whole table as it stands after the last batch; to be called by any thread. */
+    final Table table() {
+        return keyed().table();
+    }
+
+    /** The whole table with the ids of its rows, as it stands after the last batch; to be called by any thread. */
+    abstract KeyedTable keyed();
+}
