@@ -77,7 +77,10 @@ final class ChangesOperator extends FrameOperator {
             out.emit(result);
             return;
         }
-        try (RecordBatch standing = new RecordBatch(result.schema(), result.owner(), TableOrder.firstRows(result.schema().size()))) {
+        try (RecordBatch standing = new RecordBatch(
+                result.schema(),
+                result.owner(),
+                TableOrder.firstRows(result.schema().size()))) {
             standing.over(result);
             int[] selection = standing.selection(count - gone);
             for (int i = 0; i < count - gone; i++) {

@@ -105,7 +105,8 @@ public final class Pipeline extends io.streamz.core.Pipeline {
     /** The step as it runs here, with its inputs; its output has these columns from the next batch on. */
     private Running running(PlanNode node, Collection<String> columns) {
         Running known = steps.get(node);
-        Set<String> wanted = new LinkedHashSet<>(known == null ? Set.of() : known.wanted().names());
+        Set<String> wanted =
+                new LinkedHashSet<>(known == null ? Set.of() : known.wanted().names());
         wanted.addAll(columns);
         List<Running> inputs = new ArrayList<>();
         for (int input = 0; input < node.inputs().size(); input++) {
@@ -117,9 +118,10 @@ public final class Pipeline extends io.streamz.core.Pipeline {
             inputs.forEach(input -> input.want(TableOperator.CHANGES));
             List<DataStream<RecordBatch>> streams =
                     inputs.stream().map(Running::stream).toList();
-            running.stream(streams.size() == 1
-                    ? streams.get(0).pipe(node.label(), running::open)
-                    : streams.get(0).pipe(node.label(), running::open, streams.subList(1, streams.size())));
+            running.stream(
+                    streams.size() == 1
+                            ? streams.get(0).pipe(node.label(), running::open)
+                            : streams.get(0).pipe(node.label(), running::open, streams.subList(1, streams.size())));
         }
         steps.put(node, running);
         return running;

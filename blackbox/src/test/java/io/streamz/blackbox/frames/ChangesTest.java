@@ -44,7 +44,11 @@ class ChangesTest {
     @Test
     void oldValuesAreThoseOfTheBatchBefore() {
         assertTable(
-                rowsCut(ROWS, f -> f.groupBy("k").agg("sum(v) as s, last(k) as l").changes(OLD), 2, 4),
+                rowsCut(
+                        ROWS,
+                        f -> f.groupBy("k").agg("sum(v) as s, last(k) as l").changes(OLD),
+                        2,
+                        4),
                 frame("k", "s", "l", "old_s", "old_l")
                         .row("a", 1, "a", null, null)
                         .row("b", 2, "b", null, null)
