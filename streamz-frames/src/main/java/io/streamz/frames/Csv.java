@@ -114,16 +114,24 @@ public final class Csv implements FrameSource {
      * @throws PlanException when it is not above zero
      */
     public Csv every(Duration time) {
-        if (time.isNegative() || time.isZero()) {
-            throw new PlanException("bad-duration", "every", "every is " + time + "; it is a time above zero", "");
-        }
-        return with(settings.every(time));
+        return with(settings.every(positive(time)));
     }
 
     /** Says how often to look, such as {@code 500ms}, {@code 1s} or {@code 1m30s}. */
     public Csv every(String time) {
+        return every(duration(time));
+    }
+
+    static Duration positive(Duration time) {
+        if (time.isNegative() || time.isZero()) {
+            throw new PlanException("bad-duration", "every", "every is " + time + "; it is a time above zero", "");
+        }
+        return time;
+    }
+
+    static Duration duration(String time) {
         try {
-            return every(Literals.duration(time.strip()));
+            return Literals.duration(time.strip());
         } catch (DateTimeException | ArithmeticException | NumberFormatException e) {
             throw new PlanException(
                     "bad-duration", "every", "'" + time + "' is no length of time", "write it as 500ms, 1s or 1m30s");

@@ -1,7 +1,6 @@
 package io.streamz.frames;
 
 import io.streamz.core.DataException;
-import io.streamz.frames.internal.csv.CsvFile;
 import io.streamz.frames.internal.csv.CsvWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -14,21 +13,15 @@ import java.nio.file.Path;
  * <p>A file appears whole, with its last row, or not at all. An instance serves one sink.
  */
 public final class CsvOut implements FrameSink {
-    private final Path file;
-    private final OutputStream stream;
+    private final FileOut out;
 
-    private Schema schema;
-    private CsvFile pending;
-    private CsvWriter writer;
-
-    private CsvOut(Path file, OutputStream stream) {
-        this.file = file;
-        this.stream = stream;
+    private CsvOut(FileOut out) {
+        this.out = out;
     }
 
     /** Writes a file, in place of one that is there. */
     public static CsvOut to(Path file) {
-        return new CsvOut(file, null);
+        return new CsvOut(FileOut.to(file, new CsvWriter()));
     }
 
     /** Writes a file, in place of one that is there. */
@@ -38,7 +31,7 @@ public final class CsvOut implements FrameSink {
 
     /** Writes to a stream, which is flushed at the end and stays open. */
     public static CsvOut to(OutputStream stream) {
-        return new CsvOut(null, stream);
+        return new CsvOut(FileOut.to(stream, new CsvWriter()));
     }
 
     /**
@@ -47,15 +40,8 @@ public final class CsvOut implements FrameSink {
      * @throws DataException when the file cannot be written
      */
     @Override
-    public void open(Schema columns) throws IOException {
-        schema = columns;
-        if (file != null) {
-            pending = new CsvFile(file);
-            pending.header(schema);
-        } else {
-            writer = new CsvWriter(stream);
-            writer.header(schema);
-        }
+    public void open(Schema schema) throws IOException {
+        out.open(schema);
     }
 
     /**
@@ -65,26 +51,16 @@ public final class CsvOut implements FrameSink {
      */
     @Override
     public void write(RecordBatch rows) throws IOException {
-        if (file != null) {
-            pending.rows(schema, rows);
-        } else {
-            writer.rows(schema, rows);
-        }
+        out.write(rows);
     }
 
     @Override
     public void end() throws IOException {
-        if (file != null) {
-            pending.commit();
-        } else {
-            stream.flush();
-        }
+        out.end();
     }
 
     @Override
     public void close() {
-        if (pending != null) {
-            pending.close();
-        }
+        out.close();
     }
 }

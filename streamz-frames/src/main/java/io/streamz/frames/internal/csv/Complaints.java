@@ -9,8 +9,8 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** The errors of CSV files, each with its place and what would be right. */
-final class Complaints {
+/** The errors of files, each with its place and what would be right. */
+public final class Complaints {
     private static final int SHOWN = 60;
 
     private Complaints() {}
@@ -102,7 +102,7 @@ final class Complaints {
     }
 
     /** A file that cannot be opened or read. */
-    static DataException reading(String file, IOException cause) {
+    public static DataException reading(String file, IOException cause) {
         if (cause instanceof NoSuchFileException) {
             return new DataException("no-such-file", file, "no such file: " + file, "", cause);
         }
@@ -110,7 +110,7 @@ final class Complaints {
     }
 
     /** A file that cannot be written. */
-    static DataException writing(Path file, IOException cause) {
+    public static DataException writing(Path file, IOException cause) {
         String why = cause instanceof NoSuchFileException ? "no such directory" : reason(cause);
         return new DataException("cannot-write", file.toString(), "cannot write " + file + ": " + why, "", cause);
     }

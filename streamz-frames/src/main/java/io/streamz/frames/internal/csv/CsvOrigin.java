@@ -23,9 +23,13 @@ import java.util.concurrent.atomic.AtomicReference;
 public abstract class CsvOrigin {
     private CsvOrigin() {}
 
+    private static boolean isNamed(String name) {
+        return name.endsWith(".csv") || name.endsWith(".csv.gz");
+    }
+
     /** A file; a pipe or another special file counts as a stream. */
     public static CsvOrigin of(Path file) {
-        Folder folder = Folder.of(file);
+        Folder folder = Folder.of(file, CsvOrigin::isNamed);
         if (folder != null) {
             return new OfFolder(file, folder, false);
         }
@@ -35,7 +39,7 @@ public abstract class CsvOrigin {
 
     /** A file and what is written to it from now on. */
     public static CsvOrigin following(Path file) {
-        Folder folder = Folder.of(file);
+        Folder folder = Folder.of(file, CsvOrigin::isNamed);
         return folder == null ? new OfFile(file, true) : new OfFolder(file, folder, true);
     }
 

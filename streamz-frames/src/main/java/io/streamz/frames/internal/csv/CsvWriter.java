@@ -2,8 +2,9 @@ package io.streamz.frames.internal.csv;
 
 import io.streamz.aggregations.Kind;
 import io.streamz.aggregations.Lane;
+import io.streamz.frames.RecordBatch;
+import io.streamz.frames.RowsWriter;
 import io.streamz.frames.Schema;
-import io.streamz.frames.internal.Columns;
 import java.io.IOException;
 import java.io.OutputStream;
 
@@ -11,20 +12,21 @@ import java.io.OutputStream;
  * Writes rows as CSV: LF ends a row, fields with a comma, a quote or a line end stand in quotes, null is empty and the empty
  * string {@code ""}.
  */
-public final class CsvWriter {
+public final class CsvWriter implements RowsWriter {
     private static final int FLUSH = 64 << 10;
 
-    private final OutputStream out;
     private final CellText cells = new CellText();
     private final TextBuffer buffer = new TextBuffer();
     private final TextBuffer cell = new TextBuffer();
 
-    public CsvWriter(OutputStream out) {
-        this.out = out;
-    }
+    private Schema schema;
+    private OutputStream out;
 
     /** Writes the names of the columns. */
-    public void header(Schema schema) throws IOException {
+    @Override
+    public void begin(Schema columns, OutputStream stream) throws IOException {
+        schema = columns;
+        out = stream;
         for (int column = 0; column < schema.size(); column++) {
             separate(column);
             cell.clear();
@@ -35,8 +37,8 @@ public final class CsvWriter {
         flush();
     }
 
-    /** Writes all rows. */
-    public void rows(Schema schema, Columns rows) throws IOException {
+    @Override
+    public void write(RecordBatch rows) throws IOException {
         Lane[] lanes = new Lane[schema.size()];
         for (int column = 0; column < lanes.length; column++) {
             lanes[column] = rows.lane(column);
@@ -44,7 +46,7 @@ public final class CsvWriter {
         for (int row = 0; row < rows.rows(); row++) {
             for (int column = 0; column < lanes.length; column++) {
                 separate(column);
-                put(schema, column, lanes[column], row);
+                put(column, lanes[column], row);
             }
             buffer.put('\n');
             if (buffer.length() > FLUSH) {
@@ -54,7 +56,11 @@ public final class CsvWriter {
         flush();
     }
 
-    private void put(Schema schema, int column, Lane lane, int row) {
+    /** Each batch is written as it comes. */
+    @Override
+    public void end() {}
+
+    private void put(int column, Lane lane, int row) {
         if (lane.isNull(row)) {
             return;
         }

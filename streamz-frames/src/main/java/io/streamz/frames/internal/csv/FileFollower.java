@@ -63,7 +63,7 @@ final class FileFollower implements Source<RecordBatch> {
                 .with("lines", 0)
                 .with("fingerprint", 0)
                 .with("path", file.path().toAbsolutePath().toString())
-                .with("modified", Siblings.nanos(file.stamp()));
+                .with("modified", file.stamp().nanos());
     }
 
     @Override
@@ -184,7 +184,7 @@ final class FileFollower implements Source<RecordBatch> {
         // Before its first poll the reader knows nothing; what was open before it ended where it says.
         return inFile.equals(Position.START)
                 ? position
-                : inFile.with("path", input.path().toAbsolutePath().toString()).with("modified", Siblings.nanos(stamp));
+                : inFile.with("path", input.path().toAbsolutePath().toString()).with("modified", stamp.nanos());
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * What the file system says of a file, through symbolic links.
@@ -14,9 +15,14 @@ import java.time.Instant;
  * @param identity what does not change with the name: device and inode where there are such
  * @param modified when it was written last
  */
-record FileStamp(String identity, long size, Instant modified) {
+public record FileStamp(String identity, long size, Instant modified) {
+    /** When it was written last, in nanoseconds since 1970. */
+    public long nanos() {
+        return ChronoUnit.NANOS.between(Instant.EPOCH, modified);
+    }
+
     /** The stamp of the regular file at a path now, or null where there is none. */
-    static FileStamp of(Path path) throws IOException {
+    public static FileStamp of(Path path) throws IOException {
         try {
             BasicFileAttributes found = Files.readAttributes(path, BasicFileAttributes.class);
             if (!found.isRegularFile()) {

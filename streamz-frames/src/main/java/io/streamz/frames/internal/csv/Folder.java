@@ -12,12 +12,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 
 /**
- * The files of a directory, by name: all that end in {@code .csv} or {@code .csv.gz}, or those whose names match a pattern
+ * The files of a directory, by name: all that are named like files of a format, or those whose names match a pattern
  * ({@code *}, {@code ?}, {@code [a-z]}, {@code {a,b}}). Hidden files never belong to it.
  */
-final class Folder {
+public final class Folder {
     private final Path directory;
     private final PathMatcher matcher;
 
@@ -26,10 +27,14 @@ final class Folder {
         this.matcher = matcher;
     }
 
-    /** The files that a path stands for, or null where it stands for one file. */
-    static Folder of(Path path) {
+    /**
+     * The files that a path stands for, or null where it stands for one file.
+     *
+     * @param isNamed whether a file of a directory belongs to it, by its name in lower case
+     */
+    public static Folder of(Path path, Predicate<String> isNamed) {
         if (Files.isDirectory(path)) {
-            return new Folder(path, Folder::isCsv);
+            return new Folder(path, name -> isNamed.test(name.toString().toLowerCase(Locale.ROOT)));
         }
         String name = String.valueOf(path.getFileName());
         boolean isPattern = name.chars().anyMatch(letter -> "*?[{".indexOf(letter) >= 0);
@@ -41,13 +46,8 @@ final class Folder {
                 parent == null ? Path.of("") : parent, FileSystems.getDefault().getPathMatcher("glob:" + name));
     }
 
-    private static boolean isCsv(Path name) {
-        String text = name.toString().toLowerCase(Locale.ROOT);
-        return text.endsWith(".csv") || text.endsWith(".csv.gz");
-    }
-
     /** The files that are there now. */
-    List<Path> files() throws IOException {
+    public List<Path> files() throws IOException {
         List<Path> files = new ArrayList<>();
         try (DirectoryStream<Path> paths = Files.newDirectoryStream(directory)) {
             for (Path path : paths) {

@@ -26,17 +26,17 @@ final class Places {
     /** Whether a file has not changed since it was read to its end. */
     boolean isDone(FileStamp stamp) {
         Place place = byIdentity.get(stamp.identity());
-        return place != null && place.size == stamp.size() && place.modified == Siblings.nanos(stamp);
+        return place != null && place.size == stamp.size() && place.modified == stamp.nanos();
     }
 
     /** Notes how far a file was read; it may be written again in the same tick of its clock, so it is done the second time. */
     void put(FileStamp stamp, Position position) {
         if (position.has("offset")) {
             Place before = byIdentity.get(stamp.identity());
-            boolean isSettled = before != null && before.modified == Siblings.nanos(stamp);
+            boolean isSettled = before != null && before.modified == stamp.nanos();
             Place place = new Place(
                     isSettled ? stamp.size() : -1,
-                    Siblings.nanos(stamp),
+                    stamp.nanos(),
                     position.number("offset"),
                     position.number("lines"),
                     position.number("fingerprint"));

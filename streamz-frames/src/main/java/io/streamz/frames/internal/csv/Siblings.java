@@ -8,8 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -148,7 +146,7 @@ final class Siblings {
         for (int i = siblings.size() - 1; i >= 0; i--) {
             Sibling sibling = siblings.get(i);
             // An older one may begin with the same bytes, if those are no more than a header.
-            boolean isOlder = nanos(sibling.stamp) < position.number("modified");
+            boolean isOlder = sibling.stamp.nanos() < position.number("modified");
             FileInput found = isOlder || !isRotated(sibling.path) ? null : opened(sibling.path, position);
             if (found != null) {
                 found.finish();
@@ -156,11 +154,6 @@ final class Siblings {
             }
         }
         return null;
-    }
-
-    /** When a file was written last, as it is kept in a position. */
-    static long nanos(FileStamp stamp) {
-        return ChronoUnit.NANOS.between(Instant.EPOCH, stamp.modified());
     }
 
     private static FileInput opened(Path path, Position position) throws IOException {

@@ -6,7 +6,6 @@
  * boundary by row boundary; {@link io.streamz.frames.internal.csv.FileFollower} and
  * {@link io.streamz.frames.internal.csv.FolderReader} give it one file after the other;
  * {@link io.streamz.frames.internal.csv.Opening} reads the header and infers the types. On the way
- * out {@link io.streamz.frames.internal.csv.CellText} writes values as text, which the table printer uses too, and
- * {@link io.streamz.frames.internal.csv.CsvFile} makes a file appear whole.
+ * out {@link io.streamz.frames.internal.csv.CellText} writes values as text, which the table printer uses too.
  */
 package io.streamz.frames.internal.csv;

@@ -1,8 +1,7 @@
-package io.streamz.frames.internal.csv;
+package io.streamz.frames.internal.files;
 
 import io.streamz.core.DataException;
-import io.streamz.frames.Schema;
-import io.streamz.frames.internal.Columns;
+import io.streamz.frames.internal.csv.Complaints;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -14,22 +13,25 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 /**
- * A CSV file that appears whole: rows go into a hidden file beside it, which is forced to the disk and takes its name when all
+ * A file that appears whole: bytes go into a hidden file beside it, which is forced to the disk and takes its name when all
  * are there. When anything fails before, what was there stays and nothing is left behind. A device or a pipe is written to
  * directly.
  */
-public final class CsvFile implements AutoCloseable {
+public final class PendingFile implements AutoCloseable {
     private final Path file;
     private final Path written;
+    /** The place where it appears, or null where it is written to directly. */
+    private final Path target;
+
+    private final OutputStream out;
     private FileChannel channel;
-    private CsvWriter writer;
 
     /**
      * Starts a file.
      *
      * @throws DataException when it cannot be written
      */
-    public CsvFile(Path file) {
+    public PendingFile(Path file) {
         this.file = file;
         try {
             Path real = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
@@ -46,19 +48,12 @@ public final class CsvFile implements AutoCloseable {
         } catch (IOException e) {
             throw Complaints.writing(file, e);
         }
-        OutputStream out = Channels.newOutputStream(channel);
-        writer = new CsvWriter(out);
+        out = Channels.newOutputStream(channel);
     }
 
-    /** The place where it appears, or null where it is written to directly. */
-    private final Path target;
-
-    public void header(Schema schema) {
-        attempt(() -> writer.header(schema));
-    }
-
-    public void rows(Schema schema, Columns rows) {
-        attempt(() -> writer.rows(schema, rows));
+    /** Takes the bytes. */
+    public OutputStream out() {
+        return out;
     }
 
     /** Makes the file appear. */
@@ -85,11 +80,17 @@ public final class CsvFile implements AutoCloseable {
         }
     }
 
-    private interface Step {
+    /** Something that writes to the file. */
+    public interface Step {
         void run() throws IOException;
     }
 
-    private void attempt(Step step) {
+    /**
+     * Writes something.
+     *
+     * @throws DataException when that fails; the file is given up then
+     */
+    public void attempt(Step step) {
         try {
             step.run();
         } catch (IOException e) {

@@ -1,0 +1,2 @@
+/** Parquet files, read and written. */
+package io.streamz.parquet;
