@@ -194,6 +194,10 @@ public record WholeFilesSettings(
     private DataException damaged(Path file, Throwable cause) {
         String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         return new DataException(
-                "damaged-file", file.toString(), file + " is damaged: " + reason.lines().findFirst().orElse(""), "", cause);
+                "damaged-file",
+                file.toString(),
+                file + " is damaged: " + reason.lines().findFirst().orElse(""),
+                "",
+                cause);
     }
 }
