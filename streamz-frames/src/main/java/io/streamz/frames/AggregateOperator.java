@@ -1,7 +1,6 @@
 package io.streamz.frames;
 
 import io.streamz.core.DataException;
-import io.streamz.core.OperatorContext;
 import io.streamz.core.Output;
 import io.streamz.core.StateReader;
 import io.streamz.core.StateWriter;
@@ -21,8 +20,6 @@ import java.util.function.Consumer;
  * when a view is read. A reader takes the lock only to bring pages up to date; the batch being taken in is never torn.
  */
 final class AggregateOperator extends TableOperator {
-    private static final int ROWS_BETWEEN_COUNTS = 4096;
-
     private final AggregateNode node;
     private final int[] keyColumns;
     private final GroupTable groups;
@@ -38,9 +35,7 @@ final class AggregateOperator extends TableOperator {
     private final Queue<Reject> untold = new ConcurrentLinkedQueue<>();
     private final KnownIds known = new KnownIds();
     private volatile boolean pagesWanted;
-    private OperatorContext context;
     private long epoch;
-    private long rowsSinceCount;
     private volatile Throwable failure;
 
     AggregateOperator(AggregateNode node, int[] reads, int[] keyColumns, Rejects rejects, GroupTable groups) {
@@ -55,11 +50,6 @@ final class AggregateOperator extends TableOperator {
     }
 
     @Override
-    public void open(OperatorContext opened) {
-        context = opened;
-    }
-
-    @Override
     void take(RecordBatch in, Output<? super RecordBatch> out) {
         checkWhole();
         RecordBatch changes = null;
@@ -69,7 +59,6 @@ final class AggregateOperator extends TableOperator {
         } finally {
             lock.unlock();
         }
-        count(in.rows());
         tell();
         give(changes, in.epoch(), in.rows() > 0, out);
     }
@@ -147,14 +136,6 @@ final class AggregateOperator extends TableOperator {
     private void tell() {
         for (Reject reject = untold.poll(); reject != null; reject = untold.poll()) {
             rejects.tell(reject);
-        }
-    }
-
-    private void count(int rows) {
-        rowsSinceCount += rows;
-        if (rowsSinceCount >= ROWS_BETWEEN_COUNTS && context != null) {
-            rowsSinceCount = 0;
-            context.memory(bytes());
         }
     }
 

@@ -27,6 +27,11 @@ final class FilterNode extends PlanNode {
     }
 
     @Override
+    boolean inOrder() {
+        return input().inOrder();
+    }
+
+    @Override
     Set<String> reads(Set<String> wanted) {
         Set<String> reads = new LinkedHashSet<>(wanted);
         reads.addAll(condition.columns());

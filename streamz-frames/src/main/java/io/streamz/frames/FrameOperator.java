@@ -1,6 +1,7 @@
 package io.streamz.frames;
 
 import io.streamz.core.Operator;
+import io.streamz.core.OperatorContext;
 import io.streamz.core.Output;
 import java.util.List;
 
@@ -12,10 +13,14 @@ import java.util.List;
  */
 abstract class FrameOperator implements Operator<RecordBatch, RecordBatch> {
     private static final int[] NONE = {};
+    private static final int ROWS_BETWEEN_COUNTS = 4096;
 
     private final Ledger ledger = new Ledger();
     private final int[] reads;
     private volatile long first;
+    private volatile long watermark = Long.MIN_VALUE;
+    private OperatorContext context;
+    private long rowsSinceCount;
 
     FrameOperator() {
         this(NONE);
@@ -31,9 +36,24 @@ abstract class FrameOperator implements Operator<RecordBatch, RecordBatch> {
     }
 
     @Override
+    public void open(OperatorContext opened) {
+        context = opened;
+    }
+
+    @Override
     public final void onNext(RecordBatch in, Output<? super RecordBatch> out) {
         if (first != 0 || begins(in)) {
             take(in, out);
+            watermark = in.watermark();
+            count(in.rows());
+        }
+    }
+
+    private void count(int rows) {
+        rowsSinceCount += rows;
+        if (rowsSinceCount >= ROWS_BETWEEN_COUNTS && context != null) {
+            rowsSinceCount = 0;
+            context.memory(bytes());
         }
     }
 
@@ -72,6 +92,20 @@ abstract class FrameOperator implements Operator<RecordBatch, RecordBatch> {
     /** The number of the first batch that was taken; 0 before it. */
     final long first() {
         return first;
+    }
+
+    /** Where event time stands behind the last batch; {@link Long#MIN_VALUE} where it has not begun. */
+    final long watermark() {
+        return watermark;
+    }
+
+    final OperatorContext context() {
+        return context;
+    }
+
+    /** The rows that wait here for event time to pass. */
+    int waiting() {
+        return 0;
     }
 
     /** The bytes of memory the state holds. */

@@ -27,6 +27,10 @@ final class Ledger {
         filtered += rows;
     }
 
+    void late(long rows) {
+        late += rows;
+    }
+
     void rejected(long rows) {
         rejected += rows;
     }

@@ -66,7 +66,9 @@ public final class Pipeline extends io.streamz.core.Pipeline {
         RootNode root = root(source.name(), source.schema());
         Running running = new Running(root, rejects);
         // The source is given no name in the graph: the root step, which numbers its batches, has it.
-        running.stream(read(source.open(running.wanted())).pipe(root.label(), running::open));
+        QuietSource quiet = new QuietSource(source.open(running.wanted()));
+        running.quiet(quiet::isQuiet);
+        running.stream(read(quiet).pipe(root.label(), running::open));
         add(running);
         return new StreamFrame(this, root);
     }
@@ -114,10 +116,12 @@ public final class Pipeline extends io.streamz.core.Pipeline {
         }
         Running running = known == null ? new Running(node, rejects, inputs) : known;
         running.want(columns);
+        if (node instanceof LateNode) {
+            running(node.input().input(), wanted);
+        }
         if (known == null) {
-            inputs.forEach(input -> input.want(TableOperator.CHANGES));
             List<DataStream<RecordBatch>> streams =
-                    inputs.stream().map(Running::stream).toList();
+                    inputs.stream().map(input -> output(input, node)).toList();
             running.stream(
                     streams.size() == 1
                             ? streams.get(0).pipe(node.label(), running::open)
@@ -125,6 +129,16 @@ public final class Pipeline extends io.streamz.core.Pipeline {
         }
         steps.put(node, running);
         return running;
+    }
+
+    /** The output of a step that another one takes. */
+    private static DataStream<RecordBatch> output(Running step, PlanNode taker) {
+        if (taker instanceof LateNode) {
+            step.want(LateNode.LATE);
+            return step.stream().side(LateNode.LATE, RecordBatch.class);
+        }
+        step.want(TableOperator.CHANGES);
+        return step.stream();
     }
 
     synchronized View view(TableNode node) {
@@ -187,6 +201,9 @@ public final class Pipeline extends io.streamz.core.Pipeline {
                 text.append("; from batch ").append(operator.first()).append(" on");
             }
             text.append("; ").append(operator.ledger());
+            if (node.eventTime() != null && operator.watermark() != Long.MIN_VALUE) {
+                text.append("; watermark ").append(EventTimeNode.shown(node.eventTime(), operator.watermark()));
+            }
         }
         text.append("]\n");
         return depth;

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  *
  * <p>State has one home and one name: {@link #identity} tells the step of one plan that a saved state belongs to.
  */
-abstract sealed class PlanNode permits RootNode, FilterNode, ProjectNode, ChangesNode, TableNode {
+abstract sealed class PlanNode permits RootNode, FilterNode, ProjectNode, ChangesNode, TableNode, EventTimeNode, InOrderNode, LateNode {
     private final List<PlanNode> inputs;
     private final Schema schema;
     private final String label;
@@ -66,6 +66,21 @@ abstract sealed class PlanNode permits RootNode, FilterNode, ProjectNode, Change
             return step;
         }
         return inputs.stream().map(PlanNode::plan).collect(Collectors.joining("\n&\n")) + "\n" + step;
+    }
+
+    /** The event time of the rows, or null where none is declared; its column may be gone. */
+    EventTime eventTime() {
+        return inputs.size() == 1 ? input().eventTime() : null;
+    }
+
+    /** Whether rows come in the order of their event times, and none of them late. */
+    boolean inOrder() {
+        return false;
+    }
+
+    /** Whether the operator has a side output of late rows. */
+    boolean tellsLate() {
+        return false;
     }
 
     /** The columns of the first input that are read to make these columns of the output. */

@@ -33,6 +33,29 @@ final class ProjectNode extends PlanNode {
     }
 
     @Override
+    boolean inOrder() {
+        return input().inOrder();
+    }
+
+    /** The declared time, under the name that its column has here. */
+    @Override
+    EventTime eventTime() {
+        EventTime time = input().eventTime();
+        if (time == null) {
+            return null;
+        }
+        String name = null;
+        for (int column = 0; column < columns.size(); column++) {
+            boolean same = columns.get(column).node() instanceof Node.Column bare
+                    && bare.name().equals(time.column());
+            if (same && (name == null || schema().field(column).name().equals(time.column()))) {
+                name = schema().field(column).name();
+            }
+        }
+        return time.named(name);
+    }
+
+    @Override
     Set<String> reads(Set<String> wanted) {
         Set<String> reads = new LinkedHashSet<>();
         for (int column = 0; column < columns.size(); column++) {

@@ -55,6 +55,7 @@ public final class RecordBatch implements Columns, Shared, AutoCloseable {
     private long watermark = Long.MIN_VALUE;
     private LongLane watermarks;
     private LongLane gatheredWatermarks;
+    private boolean idle;
 
     private RecordBatch input;
     private int[] selection = {};
@@ -147,10 +148,7 @@ public final class RecordBatch implements Columns, Shared, AutoCloseable {
         if (dense == null || !selected) {
             return dense;
         }
-        if (gatheredWatermarks == null) {
-            gatheredWatermarks = new LongLane();
-        }
-        dense.gather(selection, rows, gatheredWatermarks);
+        dense.gather(selection, rows, ownWatermarks());
         watermarks = gatheredWatermarks;
         return watermarks;
     }
@@ -262,6 +260,23 @@ public final class RecordBatch implements Columns, Shared, AutoCloseable {
         }
     }
 
+    /** Whether the input has been silent for so long that other inputs should not wait for it; the batch has no rows then. */
+    boolean idle() {
+        return idle;
+    }
+
+    /**
+     * The watermark before each row and, behind them, the one after the last: {@code rows + 1} values.
+     *
+     * @param reuse an array to write them to; a longer one is made where they do not fit
+     */
+    long[] watermarks(long[] reuse) {
+        long[] all = reuse.length > rows ? reuse : new long[Math.max(rows + 1, reuse.length * 2)];
+        System.arraycopy(watermarks().values(), 0, all, 0, rows);
+        all[rows] = watermark;
+        return all;
+    }
+
     // For producers.
 
     /**
@@ -313,6 +328,7 @@ public final class RecordBatch implements Columns, Shared, AutoCloseable {
         rows = 0;
         watermarks = null;
         watermark = Long.MIN_VALUE;
+        idle = false;
         input = null;
         selected = false;
         changes = false;
@@ -328,6 +344,31 @@ public final class RecordBatch implements Columns, Shared, AutoCloseable {
         rows = batch.rows;
         epoch = batch.epoch;
         watermark = batch.watermark;
+        idle = batch.idle;
+    }
+
+    /** Makes this a batch without rows that moves event time on. */
+    void empty(long newEpoch, long after) {
+        for (Lane lane : fillAll()) {
+            lane.reset(0);
+        }
+        filled(0);
+        LongLane before = ownWatermarks();
+        before.reset(0);
+        watermarks(before, after);
+        epoch = newEpoch;
+    }
+
+    void idle(boolean silent) {
+        idle = silent;
+    }
+
+    /** The lane for {@link #watermarks(LongLane, long)} that belongs to this batch. */
+    LongLane ownWatermarks() {
+        if (gatheredWatermarks == null) {
+            gatheredWatermarks = new LongLane();
+        }
+        return gatheredWatermarks;
     }
 
     /** The array for {@link #select}, with room for this many rows. */

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 
 /** One step of the plans of a pipeline as it runs there: its operator, once the pipeline has started, and what comes out. */
 final class Running {
@@ -16,6 +17,9 @@ final class Running {
     private volatile FrameOperator operator;
     private final Set<String> outputs = ConcurrentHashMap.newKeySet();
 
+    /** Who knows whether the source behind this step has nothing more for now. */
+    private BooleanSupplier quiet = () -> true;
+
     Running(PlanNode node, Rejects rejects) {
         this(node, rejects, List.of());
     }
@@ -25,6 +29,9 @@ final class Running {
         this.inputs = inputs;
         this.rejects = rejects;
         this.wanted = new Wanted(node.schema());
+        if (inputs.size() == 1) {
+            quiet = inputs.get(0).quiet;
+        }
     }
 
     PlanNode node() {
@@ -47,6 +54,14 @@ final class Running {
         stream = out;
     }
 
+    BooleanSupplier quiet() {
+        return quiet;
+    }
+
+    void quiet(BooleanSupplier sourceIsQuiet) {
+        quiet = sourceIsQuiet;
+    }
+
     /** Makes the state; called when the step is opened. */
     FrameOperator open() {
         FrameOperator made = node.operator(wanted, rejects);
@@ -64,7 +79,11 @@ final class Running {
     /** One of the outputs of a live table has a reader; other steps have one output, which is always made. */
     void want(String output) {
         outputs.add(output);
-        if (operator instanceof TableOperator table) {
+        if (output.equals(LateNode.LATE)) {
+            if (operator instanceof TellsLate judge) {
+                judge.late().want();
+            }
+        } else if (operator instanceof TableOperator table) {
             table.want(output);
         }
     }

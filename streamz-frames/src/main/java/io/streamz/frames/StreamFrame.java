@@ -3,6 +3,7 @@ package io.streamz.frames;
 import io.streamz.core.DataStream;
 import io.streamz.core.PlanException;
 import io.streamz.core.Sink;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -99,6 +100,81 @@ public final class StreamFrame {
         names.set(place, Objects.requireNonNull(to, "to"));
         List<Expr> columns = schema().names().stream().map(Frames::col).toList();
         return next(ProjectNode.of(node, "rename(" + from + " to " + to + ")", names, columns));
+    }
+
+    /**
+     * Says which column, a timestamp or a date, is the time at which rows happened. It goes on through steps that keep the
+     * column. Unless {@link #outOfOrder} follows, a row before the newest is late. A row without a time is a bad row.
+     *
+     * @throws PlanException when the column is not there or holds no points in time
+     */
+    public StreamFrame eventTime(String column) {
+        return next(EventTimeNode.of(node, Objects.requireNonNull(column, "column")));
+    }
+
+    /**
+     * Directly behind {@link #eventTime}: how far a row may lie behind the newest one and not be late. The watermark is the
+     * largest time seen less this.
+     */
+    public StreamFrame outOfOrder(Duration bound) {
+        return next(eventTimeStep("outOfOrder").outOfOrder(bound));
+    }
+
+    /** {@link #outOfOrder(Duration)} from text such as {@code 5s}. */
+    public StreamFrame outOfOrder(String bound) {
+        return outOfOrder(Durations.parse(bound, "outOfOrder"));
+    }
+
+    /**
+     * Directly behind {@link #eventTime}: how long this input may be silent, while its source says that it has nothing more, before
+     * others that are joined with it do not wait for it.
+     */
+    public StreamFrame idleAfter(Duration silence) {
+        return next(eventTimeStep("idleAfter").idleAfter(silence));
+    }
+
+    /** {@link #idleAfter(Duration)} from text such as {@code 1m}. */
+    public StreamFrame idleAfter(String silence) {
+        return idleAfter(Durations.parse(silence, "idleAfter"));
+    }
+
+    /**
+     * Directly behind {@link #eventTime}, in place of {@link #outOfOrder}: a watermark of one's own. After each row it is the
+     * largest value of the expression so far; null leaves it where it is.
+     */
+    public StreamFrame watermark(Expr expression) {
+        return next(eventTimeStep("watermark").watermark(expression));
+    }
+
+    /** {@link #watermark(Expr)} with the text of an expression, such as {@code sent - duration '5s'}. */
+    public StreamFrame watermark(String expression) {
+        return watermark(Expr.parse(expression));
+    }
+
+    private EventTimeNode eventTimeStep(String method) {
+        if (node instanceof EventTimeNode step) {
+            return step;
+        }
+        throw new PlanException(
+                "no-event-time",
+                node.path(),
+                method + " stands directly behind eventTime",
+                "say eventTime(\"time\")." + method + "(...)");
+    }
+
+    /**
+     * The rows that were late where this frame was made, with the columns they had when they came there: those of the last
+     * window, or step that goes by time.
+     *
+     * @throws PlanException when there is no such step
+     */
+    public StreamFrame late() {
+        return next(LateNode.of(node));
+    }
+
+    /** The rows in the order of their event times, equal times as they came: a row waits until the watermark reaches it. */
+    public StreamFrame inOrder() {
+        return next(InOrderNode.of(node, EventTime.of(node, "inOrder")));
     }
 
     /** Groups of rows with equal keys; null is a key like any other. */

@@ -15,6 +15,12 @@ abstract non-sealed class TableNode extends PlanNode {
     /** The columns that tell the rows apart; none where there is one row. */
     abstract List<String> keys();
 
+    /** Answers have no event time. */
+    @Override
+    final EventTime eventTime() {
+        return null;
+    }
+
     @Override
     abstract TableOperator operator(Wanted wanted, Rejects rejects);
 }

@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamz.frames.LiveTable;
 import io.streamz.frames.StreamFrame;
-import io.streamz.frames.Table;
 import io.streamz.test.EmptyAllocator;
 import io.streamz.test.TableBuilder;
 import java.util.Map;
@@ -43,11 +42,11 @@ class CutsTest {
     void rowsDoNotShowTheirCuts() {
         TableBuilder rows = randomRows(new Random(1));
         STEPS.forEach((name, plan) -> {
-            String whole = exact(rows(rows, plan));
+            String whole = Cuts.exact(rows(rows, plan));
             Random random = new Random(2);
             for (int i = 0; i < CUTS / STEPS.size(); i++) {
-                int[] cuts = cuts(random);
-                assertThat(exact(rowsCut(rows, plan, cuts)))
+                int[] cuts = Cuts.of(random, ROWS);
+                assertThat(Cuts.exact(rowsCut(rows, plan, cuts)))
                         .as("%s cut at %s", name, cuts)
                         .isEqualTo(whole);
             }
@@ -58,11 +57,11 @@ class CutsTest {
     void tablesDoNotShowTheirCuts() {
         TableBuilder rows = randomRows(new Random(3));
         TABLES.forEach((name, plan) -> {
-            String whole = exact(run(rows, plan));
+            String whole = Cuts.exact(run(rows, plan));
             Random random = new Random(4);
             for (int i = 0; i < CUTS / TABLES.size(); i++) {
-                int[] cuts = cuts(random);
-                assertThat(exact(runCut(rows, plan, cuts)))
+                int[] cuts = Cuts.of(random, ROWS);
+                assertThat(Cuts.exact(runCut(rows, plan, cuts)))
                         .as("%s cut at %s", name, cuts)
                         .isEqualTo(whole);
             }
@@ -81,26 +80,5 @@ class CutsTest {
             rows.row(key, value, random.nextInt(10) == 0 ? null : random.nextInt(7));
         }
         return rows;
-    }
-
-    private static int[] cuts(Random random) {
-        int count = random.nextInt(3) == 0 ? ROWS : random.nextInt(20);
-        return random.ints(count, 0, ROWS + 1).sorted().toArray();
-    }
-
-    /** All cells, doubles by their bits. */
-    private static String exact(Table table) {
-        StringBuilder text = new StringBuilder(table.schema().toString());
-        table.toRows().forEach(row -> {
-            for (int column = 0; column < table.schema().size(); column++) {
-                Object value = row.value(column);
-                text.append(
-                                value instanceof Double number
-                                        ? Long.toHexString(Double.doubleToRawLongBits(number))
-                                        : value)
-                        .append(column == table.schema().size() - 1 ? '\n' : ' ');
-            }
-        });
-        return text.toString();
     }
 }

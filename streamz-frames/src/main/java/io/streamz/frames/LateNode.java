@@ -1,0 +1,57 @@
+package io.streamz.frames;
+
+import io.streamz.core.Output;
+import io.streamz.core.PlanException;
+import java.util.Set;
+
+/** The rows that a step found late, as they came to it. */
+final class LateNode extends PlanNode {
+    /** The side output of a step that tells late rows. */
+    static final String LATE = "late";
+
+    private LateNode(PlanNode step) {
+        super(step, step.input().schema(), "late");
+    }
+
+    /** The late rows of the last step up to here that judges rows by their time. */
+    static LateNode of(PlanNode node) {
+        for (PlanNode step = node; step != null; step = step.input()) {
+            if (step.tellsLate()) {
+                return new LateNode(step);
+            }
+        }
+        throw new PlanException(
+                "no-late-rows",
+                node.path(),
+                "no step of " + node.path() + " finds rows late",
+                "late() stands behind a window, or a step that goes by time");
+    }
+
+    @Override
+    EventTime eventTime() {
+        return input().input().eventTime();
+    }
+
+    /** None of the step's own answers; what it takes in is asked for when this is attached. */
+    @Override
+    Set<String> reads(Set<String> wanted) {
+        return Set.of();
+    }
+
+    @Override
+    String state() {
+        return "no state";
+    }
+
+    @Override
+    FrameOperator operator(Wanted wanted, Rejects rejects) {
+        return new FrameOperator() {
+            @Override
+            void take(RecordBatch in, Output<? super RecordBatch> out) {
+                ledger().in(in.rows());
+                ledger().out(in.rows());
+                out.emit(in);
+            }
+        };
+    }
+}

@@ -1,0 +1,53 @@
+package io.streamz.frames;
+
+import io.streamz.core.Output;
+import io.streamz.core.Position;
+import io.streamz.core.Progress;
+import io.streamz.core.Source;
+
+/** A source that remembers whether it had nothing more when it was last asked. */
+final class QuietSource implements Source<RecordBatch> {
+    private final Source<RecordBatch> source;
+    private volatile boolean quiet;
+
+    QuietSource(Source<RecordBatch> source) {
+        this.source = source;
+    }
+
+    boolean isQuiet() {
+        return quiet;
+    }
+
+    @Override
+    public Progress poll(Output<? super RecordBatch> out) throws Exception {
+        quiet = false;
+        Progress progress = source.poll(out);
+        quiet = progress.isIdle();
+        return progress;
+    }
+
+    @Override
+    public Position position() {
+        return source.position();
+    }
+
+    @Override
+    public void restore(Position position) throws Exception {
+        source.restore(position);
+    }
+
+    @Override
+    public void onReady(Runnable signal) {
+        source.onReady(signal);
+    }
+
+    @Override
+    public void wakeup() {
+        source.wakeup();
+    }
+
+    @Override
+    public void close() {
+        source.close();
+    }
+}

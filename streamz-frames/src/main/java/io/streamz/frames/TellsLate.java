@@ -1,0 +1,6 @@
+package io.streamz.frames;
+
+/** An operator that finds rows late. */
+interface TellsLate {
+    LateRows late();
+}
