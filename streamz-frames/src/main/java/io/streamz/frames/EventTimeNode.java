@@ -48,8 +48,7 @@ final class EventTimeNode extends PlanNode {
     }
 
     EventTimeNode idleAfter(Duration wait) {
-        return new EventTimeNode(
-                input(), column, outOfOrder, Durations.positive(wait, "idleAfter"), watermark);
+        return new EventTimeNode(input(), column, outOfOrder, Durations.positive(wait, "idleAfter"), watermark);
     }
 
     EventTimeNode watermark(Expr expression) {

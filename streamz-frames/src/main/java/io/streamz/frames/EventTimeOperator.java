@@ -92,7 +92,8 @@ final class EventTimeOperator extends FrameOperator {
                     "no-event-time",
                     node.path(),
                     what,
-                    "leave such rows out before, as in filter(\"" + column + " is not null\"), or with badRows(BadRows.SKIP)");
+                    "leave such rows out before, as in filter(\"" + column
+                            + " is not null\"), or with badRows(BadRows.SKIP)");
         }
         rejects.tell(new Reject(what, column, "", node.path(), -1, -1));
     }

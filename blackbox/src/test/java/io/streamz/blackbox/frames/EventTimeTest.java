@@ -66,8 +66,8 @@ class EventTimeTest {
                 }
                 events.list().stream()
                         .filter(event -> event.i() != null && event.i() > 20)
-                        .forEach(event -> wanted.add(
-                                event.row() == 0 ? Long.MIN_VALUE : expected[event.row()] * 1_000_000_000));
+                        .forEach(event ->
+                                wanted.add(event.row() == 0 ? Long.MIN_VALUE : expected[event.row()] * 1_000_000_000));
                 assertThat(seen).as("cut at %s", Arrays.toString(cuts)).isEqualTo(wanted);
             }
         }
@@ -87,21 +87,25 @@ class EventTimeTest {
                 ordered.select("n").sink(row -> order.add(row.int64("n")));
                 ordered.late().select("n").sink(row -> late.add(row.int64("n")));
                 pipeline.run();
-                assertThat(ordered.explain())
-                        .contains("rows in 200, out " + order.size() + ", late " + late.size());
+                assertThat(ordered.explain()).contains("rows in 200, out " + order.size() + ", late " + late.size());
             }
             List<Long> expected = events.inOrder(bound).stream()
                     .map(event -> (long) event.row())
                     .toList();
             assertThat(order).isEqualTo(expected);
             assertThat(late).hasSize(ROWS - expected.size()).isSorted().doesNotContainAnyElementsOf(expected);
-            Cuts.never("in order", events.table(), ROWS, 5, f -> f.eventTime("time")
-                    .outOfOrder(bound + "s")
-                    .inOrder());
-            Cuts.never("late", events.table(), ROWS, 6, f -> f.eventTime("time")
-                    .outOfOrder(bound + "s")
-                    .inOrder()
-                    .late());
+            Cuts.never(
+                    "in order",
+                    events.table(),
+                    ROWS,
+                    5,
+                    f -> f.eventTime("time").outOfOrder(bound + "s").inOrder());
+            Cuts.never(
+                    "late",
+                    events.table(),
+                    ROWS,
+                    6,
+                    f -> f.eventTime("time").outOfOrder(bound + "s").inOrder().late());
         }
     }
 
@@ -206,6 +210,7 @@ class EventTimeTest {
     private static void wrong(Runnable plan, String... parts) {
         assertThatThrownBy(plan::run)
                 .isInstanceOf(PlanException.class)
-                .satisfies(error -> assertThat(error + " " + ((PlanException) error).remedy()).contains(parts));
+                .satisfies(error -> assertThat(error + " " + ((PlanException) error).remedy())
+                        .contains(parts));
     }
 }

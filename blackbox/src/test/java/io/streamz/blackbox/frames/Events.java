@@ -54,8 +54,7 @@ final class Events {
     /** The rows as {@code n, k, time, v, i}. */
     TableBuilder table() {
         TableBuilder rows = frame("n", "k", "time", "v", "i");
-        events.forEach(event -> rows.row(
-                event.row, event.k, Instant.ofEpochSecond(event.time), event.v, event.i));
+        events.forEach(event -> rows.row(event.row, event.k, Instant.ofEpochSecond(event.time), event.v, event.i));
         return rows;
     }
 
