@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -73,13 +74,25 @@ public class Pipeline implements AutoCloseable {
         engine.start();
     }
 
-    /** Starts, waits until it is done, and throws what has stopped it. */
+    /**
+     * Starts, waits until it is done, and throws what has stopped it. An interrupt of the thread that waits closes the pipeline.
+     *
+     * @throws StreamException when the thread is interrupted; its interrupt is kept
+     */
     public final void run() {
         start();
         try {
-            engine.done().toCompletableFuture().join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof StreamzException known ? known : e;
+            engine.done().toCompletableFuture().get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof StreamzException known ? known : new CompletionException(e.getCause());
+        } catch (InterruptedException e) {
+            try {
+                close();
+            } finally {
+                Thread.currentThread().interrupt();
+            }
+            throw new StreamException(
+                    "interrupted", name(), "'" + name() + "' was closed: the thread that ran it was interrupted", "", e);
         }
     }
 

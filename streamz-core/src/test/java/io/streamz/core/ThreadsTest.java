@@ -388,6 +388,27 @@ final class ThreadsTest {
     }
 
     @Test
+    void anInterruptedRunClosesThePipelineAndKeepsTheInterrupt() throws Exception {
+        source.buffer(1).sink(x -> {});
+        var caught = new CompletableFuture<StreamException>();
+        var interrupted = new CompletableFuture<Boolean>();
+        Thread runner = run(() -> {
+            try {
+                pipeline.run();
+            } catch (StreamException e) {
+                interrupted.complete(Thread.currentThread().isInterrupted());
+                caught.complete(e);
+            }
+        });
+        awaitWaiting(runner);
+        runner.interrupt();
+        assertThat(caught.get().code()).isEqualTo("interrupted");
+        assertThat(interrupted.get()).isTrue();
+        assertThat(pipeline.health().state()).isEqualTo(Health.State.CLOSED);
+        pipeline.done().toCompletableFuture().get();
+    }
+
+    @Test
     void closeIsPromptAndNamesAStuckSink() throws Exception {
         var stuck = new CountDownLatch(1);
         try (var other = Pipeline.create("stuck")) {

@@ -51,6 +51,11 @@ public final class LiveTable {
         return pipeline.view(node);
     }
 
+    /** What the table can be drawn as. */
+    public Plots plot() {
+        return view().plot();
+    }
+
     /** Writes the table as it stands at the end of the input to a sink such as a file. */
     public void sink(FrameSink sink) {
         Objects.requireNonNull(sink, "sink");

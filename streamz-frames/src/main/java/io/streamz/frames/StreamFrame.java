@@ -20,6 +20,8 @@ import java.util.function.Consumer;
  * were cut into batches.
  */
 public final class StreamFrame {
+    private static final int PLOTTED = 10_000;
+
     private final Pipeline pipeline;
     private final PlanNode node;
 
@@ -231,6 +233,30 @@ public final class StreamFrame {
     public DataStream<Row> stream() {
         return pipeline.attached(
                 node, schema().names(), stream -> stream.pipe("rows", () -> new RowsOperator(schema())));
+    }
+
+    /**
+     * The newest rows, at most {@code rows}, kept from now on as long as the pipeline runs.
+     *
+     * @throws PlanException when the number is below 1
+     */
+    public View tail(int rows) {
+        if (rows < 1) {
+            throw new PlanException("no-rows", node.path(), "tail(" + rows + ") keeps no rows", "say tail(20)");
+        }
+        NewestRows newest = new NewestRows(schema(), rows);
+        sinkBatches(newest);
+        return new View(
+                schema(),
+                newest::table,
+                listener -> pipeline.attached(node, List.of(), stream -> stream.sink(batch -> listener.run())),
+                () -> pipeline.attached(node, List.of(), stream -> stream),
+                pipeline.done());
+    }
+
+    /** What the newest {@value #PLOTTED} rows can be drawn as; {@code tail(n).plot()} draws another number of them. */
+    public Plots plot() {
+        return tail(PLOTTED).plot();
     }
 
     /** Prints the newest rows at the end of the input, and on a terminal in place as they come. */

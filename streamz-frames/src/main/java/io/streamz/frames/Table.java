@@ -120,6 +120,17 @@ public final class Table implements Columns {
         return (String) Cells.value(schema.type(place), lanes[place], row);
     }
 
+    /** The cell at a place as {@link #toString()} shows it, but for control characters, which stay; a null is {@code null}. */
+    public String shown(int row, int column) {
+        checkRow(row);
+        return Cells.text(schema.type(column), lanes[column], row);
+    }
+
+    /** What the table can be drawn as. */
+    public Plots plot() {
+        return View.of(this).plot();
+    }
+
     /** One row, which stays as it is. */
     public Row row(int row) {
         checkRow(row);

@@ -1,6 +1,5 @@
 package io.streamz.frames;
 
-import io.streamz.frames.internal.Cells;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -60,7 +59,7 @@ final class TablePrinter {
     }
 
     private static String cell(Table table, int row, int column) {
-        return printable(Cells.text(table.schema().type(column), table.lane(column), row));
+        return printable(table.shown(row, column));
     }
 
     /** Line ends and other control characters would break the frame. */

@@ -1,24 +1,61 @@
 package io.streamz.frames;
 
+import io.streamz.core.DataStream;
 import io.streamz.core.Sink;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
- * A handle on a live table, to be read from any thread. Reading never stops the stream for longer than it takes to bring the
- * pages that changed since the last reading up to date, and never sees half a batch.
+ * A handle on a table that changes, to be read from any thread. Reading never stops the stream for longer than it takes to
+ * bring the pages that changed since the last reading up to date, and never sees half a batch.
  */
 public final class View {
-    private final Pipeline pipeline;
-    private final Running running;
+    private final Schema schema;
+    private final Supplier<Table> table;
+    private final Function<Runnable, Sink> listeners;
+    private final Supplier<DataStream<RecordBatch>> stream;
+    private final CompletionStage<Void> done;
+
+    View(
+            Schema schema,
+            Supplier<Table> table,
+            Function<Runnable, Sink> listeners,
+            Supplier<DataStream<RecordBatch>> stream,
+            CompletionStage<Void> done) {
+        this.schema = schema;
+        this.table = table;
+        this.listeners = listeners;
+        this.stream = stream;
+        this.done = done;
+    }
 
     View(Pipeline pipeline, Running running) {
-        this.pipeline = pipeline;
-        this.running = running;
+        this(
+                running.node().schema(),
+                running::table,
+                listener -> pipeline.changed(running).sink(epoch -> listener.run()),
+                running::stream,
+                pipeline.done());
+    }
+
+    /** A view of a table that never changes. */
+    static View of(Table table) {
+        DataStream<RecordBatch> nothing = DataStream.of(RecordBatch.class);
+        return new View(
+                table.schema(),
+                () -> table,
+                listener -> nothing.sink(batch -> listener.run()),
+                () -> nothing,
+                CompletableFuture.completedStage(null));
     }
 
     /** The columns. */
     public Schema schema() {
-        return running.node().schema();
+        return schema;
     }
 
     /**
@@ -28,7 +65,7 @@ public final class View {
      * @throws io.streamz.core.StreamException when the stream has failed in the middle of a batch
      */
     public Table now() {
-        return running.table();
+        return table.get();
     }
 
     /**
@@ -36,7 +73,28 @@ public final class View {
      * {@link #now}.
      */
     public Sink onChange(Runnable listener) {
+        return listeners.apply(Objects.requireNonNull(listener, "listener"));
+    }
+
+    /**
+     * Calls the listener once when the table changes no more: after the last batch and before the pipeline is done, or when that
+     * is closed or has failed; at once where that is so already. It may call {@link #now}, and is to be short.
+     */
+    public void onEnd(Runnable listener) {
         Objects.requireNonNull(listener, "listener");
-        return pipeline.changed(running).sink(epoch -> listener.run());
+        var told = new AtomicBoolean();
+        Runnable once = () -> {
+            if (told.compareAndSet(false, true)) {
+                listener.run();
+            }
+        };
+        stream.get().pipe("end", () -> new EndOperator(once));
+        // A step that is added to what has ended already is never opened.
+        done.whenComplete((nothing, failure) -> once.run());
+    }
+
+    /** What the table can be drawn as. */
+    public Plots plot() {
+        return new Plots(this);
     }
 }
