@@ -92,7 +92,11 @@ public class Pipeline implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
             throw new StreamException(
-                    "interrupted", name(), "'" + name() + "' was closed: the thread that ran it was interrupted", "", e);
+                    "interrupted",
+                    name(),
+                    "'" + name() + "' was closed: the thread that ran it was interrupted",
+                    "",
+                    e);
         }
     }
 

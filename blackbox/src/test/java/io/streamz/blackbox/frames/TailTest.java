@@ -81,7 +81,9 @@ class TailTest {
         var pipeline = Pipeline.create("test");
         var input = pipeline.input(Tick.class);
         var frame = input.frame();
-        frame.tail(5).onEnd(() -> heard.add("tail " + pipeline.done().toCompletableFuture().isDone()));
+        frame.tail(5)
+                .onEnd(() -> heard.add(
+                        "tail " + pipeline.done().toCompletableFuture().isDone()));
         View sums = frame.agg("sum(qty)").view();
         sums.onEnd(() -> heard.add("sums " + sums.now().rows()));
         pipeline.start();
