@@ -28,6 +28,9 @@ final class DoubleSums extends GroupStates {
     private int[] sideNext = {};
     private int slowSteps;
 
+    /** For whole columns that go to group 0; null until there is one. */
+    private BlockSum blocks;
+
     DoubleSums(boolean mean) {
         this.mean = mean;
     }
@@ -95,8 +98,61 @@ final class DoubleSums extends GroupStates {
         }
     }
 
-    /** Adds to group 0 with the terms in registers, up to a value that does not fit them. */
+    @Override
+    void addWords(int[] ids, long[] words, int rows, Lane[] inputs) {
+        if (ids != null || rows < BlockSum.LEAST_ROWS) {
+            super.addWords(ids, words, rows, inputs);
+            return;
+        }
+        double[] values = ((DoubleLane) inputs[0]).values();
+        for (int start = 0; start < rows; start += BlockSum.ROWS) {
+            int end = Math.min(rows, start + BlockSum.ROWS);
+            boolean summed = blocks().sum(values, start, end, words);
+            int count = 0;
+            for (int row = start; row < end; row += 64) {
+                long word = BatchLoops.word(words, row, end);
+                count += Long.bitCount(word);
+                for (; !summed && word != 0; word &= word - 1) {
+                    add(cells, 0, values[row + Long.numberOfTrailingZeros(word)]);
+                }
+            }
+            if (summed) {
+                addParts(count);
+            }
+        }
+    }
+
+    /** Adds to group 0. */
     private void addRun(double[] values, int from, int to) {
+        int row = from;
+        while (to - row >= BlockSum.LEAST_ROWS) {
+            int end = Math.min(to, row + BlockSum.ROWS);
+            if (blocks().sum(values, row, end, null)) {
+                addParts(end - row);
+            } else {
+                addRows(values, row, end);
+            }
+            row = end;
+        }
+        addRows(values, row, to);
+    }
+
+    private BlockSum blocks() {
+        if (blocks == null) {
+            blocks = new BlockSum();
+        }
+        return blocks;
+    }
+
+    /** Adds what a block of so many values came to. */
+    private void addParts(int count) {
+        double[] parts = blocks.parts();
+        addRows(parts, 0, parts.length);
+        cells[COUNT] += count - parts.length;
+    }
+
+    /** Adds with the terms in registers, up to a value that does not fit them. */
+    private void addRows(double[] values, int from, int to) {
         int row = from;
         while (row < to) {
             int stop = addFitting(values, row, to);
@@ -424,7 +480,8 @@ final class DoubleSums extends GroupStates {
         for (int place = sideFree; place >= 0; place = sideNext[place]) {
             places--;
         }
-        return 8L * cells.length + 8L * side.length + (places + sideUsed) * FixedPoint.BYTES;
+        return 8L * cells.length + 8L * side.length + (places + sideUsed) * FixedPoint.BYTES
+                + (blocks == null ? 0 : blocks.bytes());
     }
 
     /** The count, the counts of values that are not finite, and the sum as its nearest double, that of the rest, and so on. */

@@ -7,7 +7,11 @@ import io.streamz.aggregations.TextLane;
 import io.streamz.aggregations.WideLane;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
+import java.nio.IntBuffer;
+import java.nio.LongBuffer;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.vector.BaseLargeVariableWidthVector;
 import org.apache.arrow.vector.FieldVector;
@@ -15,17 +19,19 @@ import org.apache.arrow.vector.FieldVector;
 /**
  * Arrow vectors to lanes: one of the two places that know Arrow's vector classes; {@link ArrowEncoder} is the other.
  *
- * <p>Bytes are copied in blocks with {@link ArrowBuf#getBytes} and read through a view of the byte array: 0.43 ns a row for
- * copy and sum, against 2.5 for a call per row on the vector, without any flag of the JVM.
+ * <p>Bytes are copied with {@link ArrowBuf#getBytes} in blocks that stay in the nearest cache, and from there by whole arrays: half of the
+ * time of a loop over a view, a fifth of that of a call per row on the vector, without any flag of the JVM.
  */
 public final class ArrowDecoder {
     private static final VarHandle SHORTS = view(short[].class);
     private static final VarHandle INTS = view(int[].class);
     private static final VarHandle LONGS = view(long[].class);
     private static final VarHandle FLOATS = view(float[].class);
-    private static final VarHandle DOUBLES = view(double[].class);
-    private static final int BLOCK = 8192;
+    private static final int BLOCK_BYTES = 1 << 14;
     private static final long MILLIS_PER_DAY = 86_400_000;
+
+    /** One block for each thread that decodes, so that no batch makes garbage. */
+    private static final ThreadLocal<Block> BLOCKS = ThreadLocal.withInitial(Block::new);
 
     private ArrowDecoder() {}
 
@@ -37,7 +43,7 @@ public final class ArrowDecoder {
     public static void decode(FieldVector vector, int rows, Lane into) {
         into.reset(rows);
         switch (vector.getMinorType()) {
-            case BIT -> bits(vector.getDataBuffer(), rows, ((LongLane) into).values());
+            case BIT -> bits(vector, rows, ((LongLane) into).values());
             case TINYINT -> longs(vector, 1, rows, into, (bytes, at) -> bytes[at]);
             case SMALLINT -> longs(vector, 2, rows, into, (bytes, at) -> (short) SHORTS.get(bytes, at));
             case INT, DATEDAY, TIMESEC, TIMEMILLI -> longs(vector, 4, rows, into, (b, at) -> (int) INTS.get(b, at));
@@ -72,82 +78,93 @@ public final class ArrowDecoder {
         long read(byte[] bytes, int at);
     }
 
-    private interface Block {
-        void read(byte[] bytes, int firstRow, int count);
+    private interface Reader {
+        void read(Block block, int firstRow, int count);
     }
 
-    private static void blocks(FieldVector vector, int width, int rows, Block block) {
-        ArrowBuf data = vector.getDataBuffer();
-        byte[] bytes = new byte[Math.min(rows, BLOCK) * width];
-        for (int row = 0; row < rows; row += BLOCK) {
-            int count = Math.min(BLOCK, rows - row);
-            data.getBytes((long) row * width, bytes, 0, count * width);
-            block.read(bytes, row, count);
+    /** Bytes, and the same as wider numbers. */
+    private static final class Block {
+        final byte[] bytes = new byte[BLOCK_BYTES];
+        final IntBuffer ints = ordered().asIntBuffer();
+        final LongBuffer longs = ordered().asLongBuffer();
+        final DoubleBuffer doubles = ordered().asDoubleBuffer();
+        long[] words = {};
+
+        private ByteBuffer ordered() {
+            return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        }
+    }
+
+    private static void blocks(ArrowBuf data, long start, int width, int rows, Reader reader) {
+        Block block = BLOCKS.get();
+        int most = BLOCK_BYTES / width;
+        for (int row = 0; row < rows; row += most) {
+            int count = Math.min(most, rows - row);
+            data.getBytes(start + (long) row * width, block.bytes, 0, count * width);
+            reader.read(block, row, count);
         }
     }
 
     private static void longs(FieldVector vector, int width, int rows, Lane into, LongReader reader) {
         long[] values = ((LongLane) into).values();
-        blocks(vector, width, rows, (bytes, first, count) -> {
+        blocks(vector.getDataBuffer(), 0, width, rows, (block, first, count) -> {
             for (int i = 0; i < count; i++) {
-                values[first + i] = reader.read(bytes, i * width);
+                values[first + i] = reader.read(block.bytes, i * width);
             }
         });
     }
 
     private static void words(FieldVector vector, int rows, long[] values) {
-        blocks(vector, 8, rows, (bytes, first, count) -> {
-            for (int i = 0; i < count; i++) {
-                values[first + i] = (long) LONGS.get(bytes, i << 3);
-            }
-        });
+        blocks(vector.getDataBuffer(), 0, 8, rows, (block, first, count) -> block.longs.clear().get(values, first, count));
     }
 
     private static void floats(FieldVector vector, int rows, double[] values) {
-        blocks(vector, 4, rows, (bytes, first, count) -> {
+        blocks(vector.getDataBuffer(), 0, 4, rows, (block, first, count) -> {
             for (int i = 0; i < count; i++) {
-                values[first + i] = (float) FLOATS.get(bytes, i << 2);
+                values[first + i] = (float) FLOATS.get(block.bytes, i << 2);
             }
         });
     }
 
     private static void doubles(FieldVector vector, int rows, double[] values) {
-        blocks(vector, 8, rows, (bytes, first, count) -> {
-            for (int i = 0; i < count; i++) {
-                values[first + i] = (double) DOUBLES.get(bytes, i << 3);
-            }
-        });
+        blocks(
+                vector.getDataBuffer(), 0, 8, rows, (block, first, count) -> block.doubles.clear().get(values, first, count));
     }
 
     private static void decimals(FieldVector vector, int rows, WideLane into) {
-        blocks(vector, 16, rows, (bytes, first, count) -> {
+        blocks(vector.getDataBuffer(), 0, 16, rows, (block, first, count) -> {
             for (int i = 0; i < count; i++) {
-                into.low()[first + i] = (long) LONGS.get(bytes, i << 4);
-                into.high()[first + i] = (long) LONGS.get(bytes, (i << 4) + 8);
+                into.low()[first + i] = (long) LONGS.get(block.bytes, i << 4);
+                into.high()[first + i] = (long) LONGS.get(block.bytes, (i << 4) + 8);
             }
         });
     }
 
-    private static void bits(ArrowBuf data, int rows, long[] values) {
-        byte[] bytes = new byte[(rows + 7) >>> 3];
-        data.getBytes(0, bytes);
-        for (int row = 0; row < rows; row++) {
-            values[row] = (bytes[row >>> 3] >>> (row & 7)) & 1L;
-        }
+    private static void bits(FieldVector vector, int rows, long[] values) {
+        blocks(vector.getDataBuffer(), 0, 1, (rows + 7) >>> 3, (block, first, count) -> {
+            int end = Math.min(rows, (first + count) << 3);
+            for (int row = first << 3; row < end; row++) {
+                values[row] = (block.bytes[(row >>> 3) - first] >>> (row & 7)) & 1L;
+            }
+        });
     }
 
     private static void texts(FieldVector vector, int rows, TextLane into) {
         if (rows == 0) {
             return;
         }
-        byte[] offsets = new byte[(rows + 1) * 4];
-        vector.getOffsetBuffer().getBytes(0, offsets);
-        int first = (int) INTS.get(offsets, 0);
+        ArrowBuf offsets = vector.getOffsetBuffer();
+        int[] starts = into.starts();
+        int[] lengths = into.lengths();
+        int first = offsets.getInt(0);
+        int end = offsets.getInt((long) rows << 2);
+        blocks(offsets, 0, 4, rows, (block, row, count) -> block.ints.clear().get(starts, row, count));
         for (int row = 0; row < rows; row++) {
-            into.starts()[row] = (int) INTS.get(offsets, row << 2) - first;
-            into.lengths()[row] = (int) INTS.get(offsets, (row + 1) << 2) - first - into.starts()[row];
+            int next = row + 1 < rows ? starts[row + 1] : end;
+            lengths[row] = next - starts[row];
+            starts[row] -= first;
         }
-        textBytes(vector.getDataBuffer(), first, (int) INTS.get(offsets, rows << 2) - first, into);
+        textBytes(vector.getDataBuffer(), first, end - first, into);
     }
 
     private static void largeTexts(FieldVector vector, int rows, TextLane into) {
@@ -177,11 +194,18 @@ public final class ArrowDecoder {
         if (nulls == 0) {
             return;
         }
-        byte[] bytes = new byte[Lane.words(rows) << 3];
-        vector.getValidityBuffer().getBytes(0, bytes, 0, (rows + 7) >>> 3);
-        long[] words = new long[Lane.words(rows)];
-        for (int word = 0; word < words.length; word++) {
-            words[word] = (long) LONGS.get(bytes, word << 3);
+        Block block = BLOCKS.get();
+        int count = Lane.words(rows);
+        if (block.words.length < count) {
+            block.words = new long[count];
+        }
+        long[] words = block.words;
+        ArrowBuf bits = vector.getValidityBuffer();
+        int whole = rows >>> 6;
+        blocks(bits, 0, 8, whole, (b, first, some) -> b.longs.clear().get(words, first, some));
+        if (whole < count) {
+            bits.getBytes((long) whole << 3, block.bytes, 0, ((rows & 63) + 7) >>> 3);
+            words[whole] = (long) LONGS.get(block.bytes, 0);
         }
         into.setValidity(words, nulls);
     }
