@@ -124,7 +124,9 @@ final class BlockSum {
     private void fold(double[] lanes, double start, int at) {
         int step = LANES / FOLDED;
         for (int i = 0; i < step; i++) {
-            parts[at + i] = lanes[i] - start + (lanes[i + step] - start)
+            parts[at + i] = lanes[i]
+                    - start
+                    + (lanes[i + step] - start)
                     + (lanes[i + 2 * step] - start + (lanes[i + 3 * step] - start));
         }
     }

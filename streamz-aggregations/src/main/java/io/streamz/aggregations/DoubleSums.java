@@ -480,7 +480,9 @@ final class DoubleSums extends GroupStates {
         for (int place = sideFree; place >= 0; place = sideNext[place]) {
             places--;
         }
-        return 8L * cells.length + 8L * side.length + (places + sideUsed) * FixedPoint.BYTES
+        return 8L * cells.length
+                + 8L * side.length
+                + (places + sideUsed) * FixedPoint.BYTES
                 + (blocks == null ? 0 : blocks.bytes());
     }
 

@@ -43,7 +43,8 @@ class BlockSumTest {
             BigDecimal[] truth = {BigDecimal.ZERO};
             for (int batch = random.nextInt(3); batch >= 0; batch--) {
                 DoubleLane lane = lane(random, kind);
-                long[] mask = random.nextInt(3) == 0 ? new Random(seed).longs(1000).toArray() : null;
+                long[] mask =
+                        random.nextInt(3) == 0 ? new Random(seed).longs(1000).toArray() : null;
                 blocks.add(null, lane.size(), new Lane[] {lane}, mask);
                 for (int row = 0; row < lane.size(); row++) {
                     if (!lane.isNull(row) && (mask == null || (mask[row >>> 6] & 1L << row) != 0)) {
@@ -89,14 +90,18 @@ class BlockSumTest {
         assertThat(fits(random -> random.nextInt(10_000_000) / 100.0)).isTrue();
         assertThat(fits(Random::nextGaussian)).isTrue();
         assertThat(fits(random -> -1e18 * random.nextDouble())).isTrue();
-        assertThat(fits(random -> Math.scalb(random.nextDouble(), -random.nextInt(25)))).isTrue();
-        assertThat(fits(random -> Math.scalb(random.nextDouble(), -random.nextInt(90)))).isFalse();
+        assertThat(fits(random -> Math.scalb(random.nextDouble(), -random.nextInt(25))))
+                .isTrue();
+        assertThat(fits(random -> Math.scalb(random.nextDouble(), -random.nextInt(90))))
+                .isFalse();
         assertThat(fits(random -> random.nextInt(100) == 0 ? Double.NaN : 1)).isFalse();
     }
 
     private static boolean fits(ToDoubleFunction<Random> values) {
         Random random = new Random(1);
-        double[] column = random.doubles(BlockSum.ROWS).map(x -> values.applyAsDouble(random)).toArray();
+        double[] column = random.doubles(BlockSum.ROWS)
+                .map(x -> values.applyAsDouble(random))
+                .toArray();
         return new BlockSum().sum(column, 0, column.length, null);
     }
 }

@@ -115,7 +115,12 @@ public final class ArrowDecoder {
     }
 
     private static void words(FieldVector vector, int rows, long[] values) {
-        blocks(vector.getDataBuffer(), 0, 8, rows, (block, first, count) -> block.longs.clear().get(values, first, count));
+        blocks(
+                vector.getDataBuffer(),
+                0,
+                8,
+                rows,
+                (block, first, count) -> block.longs.clear().get(values, first, count));
     }
 
     private static void floats(FieldVector vector, int rows, double[] values) {
@@ -128,7 +133,11 @@ public final class ArrowDecoder {
 
     private static void doubles(FieldVector vector, int rows, double[] values) {
         blocks(
-                vector.getDataBuffer(), 0, 8, rows, (block, first, count) -> block.doubles.clear().get(values, first, count));
+                vector.getDataBuffer(),
+                0,
+                8,
+                rows,
+                (block, first, count) -> block.doubles.clear().get(values, first, count));
     }
 
     private static void decimals(FieldVector vector, int rows, WideLane into) {
