@@ -8,6 +8,7 @@ import io.streamz.frames.internal.expr.Binder;
 import io.streamz.frames.internal.expr.BoundAgg;
 import io.streamz.frames.internal.expr.BoundExpr;
 import io.streamz.frames.internal.expr.Node;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,6 +25,10 @@ import java.util.stream.Collectors;
  * {@code var(x, 0)}.
  */
 public final class Agg {
+    /** Types of which every aggregation takes at least one. */
+    private static final List<DataType> MOST_TYPES = List.of(
+            DataType.UTF8, DataType.INT64, DataType.FLOAT64, DataType.BOOL, DataType.timestamp(ChronoUnit.NANOS));
+
     private final AggText call;
     private final Aggregation aggregation;
 
@@ -114,7 +119,22 @@ public final class Agg {
      */
     public BoundAgg bind(Schema schema, String frame) {
         Binder binder = new Binder(schema, frame);
-        List<BoundExpr> inputs = call.inputs().stream().map(binder::bind).toList();
+        if (schema.fields().stream().anyMatch(Field::valueless)) {
+            for (DataType type : MOST_TYPES) {
+                try {
+                    return bind(binder, type);
+                } catch (PlanException e) {
+                    // The error that counts is the one with the type that the column shows.
+                }
+            }
+        }
+        return bind(binder, DataType.UTF8);
+    }
+
+    /** @param valueless the type of inputs that have no values and therefore none of their own */
+    private BoundAgg bind(Binder binder, DataType valueless) {
+        List<BoundExpr> inputs =
+                call.inputs().stream().map(node -> binder.bind(node, valueless)).toList();
         BoundExpr where = call.where() == null ? null : binder.predicate(call.where(), "where");
         DataType type;
         try {

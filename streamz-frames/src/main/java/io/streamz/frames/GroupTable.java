@@ -118,13 +118,16 @@ final class GroupTable {
         for (int i = 0; i < states.length; i++) {
             int column = keyTypes.length + i;
             Lane answers = out[column];
-            states[i].result(
-                    wanted, count, answers, row -> overflows.at(column, wanted[row], overflow(column, row, out)));
-            if (aggregates[i].minCount() > 0) {
-                for (int row = 0; row < count; row++) {
-                    if (states[i].count(wanted[row]) < aggregates[i].minCount()) {
-                        answers.setNull(row);
-                    }
+            GroupStates state = states[i];
+            int least = aggregates[i].minCount();
+            state.result(wanted, count, answers, row -> {
+                if (state.count(wanted[row]) >= least) {
+                    overflows.at(column, wanted[row], overflow(column, row, out));
+                }
+            });
+            for (int row = 0; least > 0 && row < count; row++) {
+                if (state.count(wanted[row]) < least) {
+                    answers.setNull(row);
                 }
             }
         }

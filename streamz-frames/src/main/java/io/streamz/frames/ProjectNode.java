@@ -1,5 +1,6 @@
 package io.streamz.frames;
 
+import io.streamz.aggregations.DataType;
 import io.streamz.core.DataException;
 import io.streamz.frames.internal.expr.BoundExpr;
 import io.streamz.frames.internal.expr.Node;
@@ -25,11 +26,16 @@ final class ProjectNode extends PlanNode {
     static ProjectNode of(PlanNode input, String label, List<String> names, List<Expr> columns) {
         List<Field> fields = new ArrayList<>();
         for (int column = 0; column < columns.size(); column++) {
-            fields.add(new Field(
-                    names.get(column),
-                    columns.get(column).bind(input.schema(), input.path()).type()));
+            fields.add(field(input, names.get(column), columns.get(column)));
         }
         return new ProjectNode(input, Schema.of(fields), label, List.copyOf(columns));
+    }
+
+    private static Field field(PlanNode input, String name, Expr value) {
+        DataType type = value.bind(input.schema(), input.path()).type();
+        return value.node() instanceof Node.Column bare
+                ? input.schema().field(input.schema().indexOf(bare.name())).named(name)
+                : new Field(name, type);
     }
 
     @Override

@@ -72,6 +72,15 @@ public final class Complaints {
                 "declare them");
     }
 
+    /** A file had no row when its columns were settled. */
+    static DataException rowsCame(String file) {
+        return new DataException(
+                "rows-came",
+                file,
+                file + " had no row to learn the types of its columns from, and has rows now",
+                "start again, or declare the types");
+    }
+
     /** A folder or pattern without files. */
     static DataException noFiles(String path) {
         return new DataException(

@@ -125,14 +125,14 @@ public abstract class CsvOrigin {
             try {
                 List<Schema> found = new ArrayList<>();
                 for (Path file : folder.files()) {
-                    if (Files.size(file) > 0 && (found.isEmpty() || settings.drift() == Drift.WIDEN)) {
+                    if (Files.size(file) > 0 && (settings.drift() == Drift.WIDEN || !isKnown(found))) {
                         found.add(look(settings, file));
                     }
                 }
                 if (found.isEmpty() && settings.declared().isEmpty()) {
                     throw Complaints.noFiles(settings.name());
                 }
-                return found.isEmpty() ? Opening.declared(settings) : union(found);
+                return found.isEmpty() ? Opening.declared(settings) : columns(found, settings.drift());
             } catch (IOException e) {
                 throw Complaints.reading(settings.name(), e);
             }
@@ -145,10 +145,21 @@ public abstract class CsvOrigin {
             }
         }
 
-        /** The columns of all, with the type that each has where it appears first. */
-        private static Schema union(List<Schema> schemas) {
+        /** Whether a file with rows was among those that were looked at; one with a header alone leaves types open. */
+        private static boolean isKnown(List<Schema> schemas) {
+            return schemas.stream()
+                    .anyMatch(schema -> schema.fields().stream().noneMatch(Field::valueless));
+        }
+
+        /** The columns of the first, or of all where they are widened, each with the type it has where it first has values. */
+        private static Schema columns(List<Schema> schemas, Drift drift) {
             Map<String, Field> fields = new LinkedHashMap<>();
-            schemas.forEach(schema -> schema.fields().forEach(field -> fields.putIfAbsent(field.name(), field)));
+            schemas.forEach(schema -> schema.fields()
+                    .forEach(field -> fields.merge(
+                            field.name(), field, (known, next) -> known.valueless() ? next : known)));
+            if (drift != Drift.WIDEN) {
+                fields.keySet().retainAll(schemas.get(0).names());
+            }
             return Schema.of(List.copyOf(fields.values()));
         }
 

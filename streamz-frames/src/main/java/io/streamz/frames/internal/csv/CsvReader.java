@@ -168,6 +168,9 @@ final class CsvReader implements Source<RecordBatch> {
         if (block.consumed == buffer.from && !buffer.isWhole()) {
             buffer.grow();
         }
+        if (block.rows > 0 && schema.fields().stream().anyMatch(Field::valueless)) {
+            throw Complaints.rowsCame(settings.name());
+        }
         // Before it is parsed, which makes doubled quotes single in place.
         trail.add(buffer.bytes, buffer.from, buffer.realEnd(block.consumed));
         parse(batch);

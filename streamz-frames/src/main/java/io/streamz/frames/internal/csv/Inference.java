@@ -2,6 +2,7 @@ package io.streamz.frames.internal.csv;
 
 import io.streamz.aggregations.DataType;
 import io.streamz.aggregations.Lane;
+import io.streamz.frames.Field;
 import java.time.temporal.ChronoUnit;
 import java.util.BitSet;
 import java.util.List;
@@ -14,15 +15,22 @@ final class Inference {
 
     private final List<Block> blocks;
     private final NullWords nulls;
+    private final boolean isEmpty;
     private final BitSet bad = new BitSet();
 
-    Inference(List<Block> blocks, NullWords nulls) {
+    /** @param isEmpty whether the input is over without a row, so that the columns have no type */
+    Inference(List<Block> blocks, NullWords nulls, boolean isEmpty) {
         this.blocks = blocks;
         this.nulls = nulls;
+        this.isEmpty = isEmpty;
+    }
+
+    Field field(String name, int column) {
+        return isEmpty ? Field.valueless(name) : new Field(name, type(column));
     }
 
     /** The type of a column: utf8 where nothing else reads all values, or there are none. */
-    DataType type(int column) {
+    private DataType type(int column) {
         for (DataType type : CANDIDATES) {
             ColumnParser parser = ColumnParser.of(column, type, false, nulls);
             Lane lane = type.kind().lane();

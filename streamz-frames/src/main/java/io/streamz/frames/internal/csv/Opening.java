@@ -154,7 +154,7 @@ public final class Opening {
         for (int column = 0; column < header.names().size(); column++) {
             String name = header.names().get(column);
             DeclaredType declared = settings.declaration(name);
-            fields.add(new Field(name, declared != null ? declared.type() : inference.type(column)));
+            fields.add(declared != null ? new Field(name, declared.type()) : inference.field(name, column));
         }
         for (DeclaredType declared : settings.declared()) {
             // Missing here, which only a policy of drift lets pass.
@@ -186,11 +186,12 @@ public final class Opening {
             } while (block.rows + faults.size() > 0);
             some |= ended;
         }
-        if (isOpen && blocks.stream().allMatch(found -> found.rows == 0)) {
+        boolean isEmpty = blocks.stream().allMatch(found -> found.rows == 0);
+        if (isOpen && isEmpty) {
             checkFailure();
             throw Complaints.noRows(settings.name());
         }
-        return new Inference(blocks, new NullWords(settings.nullWords()));
+        return new Inference(blocks, new NullWords(settings.nullWords()), isEmpty && ended);
     }
 
     private void scan(RowScanner scanner, int at, Block block, List<Fault> faults) {

@@ -1,5 +1,6 @@
 package io.streamz.frames.internal.expr;
 
+import io.streamz.aggregations.DataType;
 import io.streamz.aggregations.Kind;
 import io.streamz.frames.Schema;
 import java.util.List;
@@ -19,8 +20,20 @@ public final class Binder {
     }
 
     public BoundExpr bind(Node node) {
+        return bind(node, DataType.UTF8);
+    }
+
+    /**
+     * {@link #bind(Node)} for one who can do with several types.
+     *
+     * @param type the type to give to what has no values ({@link io.streamz.frames.Field#valueless})
+     */
+    public BoundExpr bind(Node node, DataType type) {
         BoundExpr bound = any(node);
         if (bound instanceof Constant constant && constant.isUntyped()) {
+            if (constant.isValueless()) {
+                return Constant.ofNull(type);
+            }
             throw TypeErrors.in(
                     node, "null alone has no type", "write cast(null as int64), or the type it should have");
         }
@@ -39,7 +52,7 @@ public final class Binder {
     private BoundExpr any(Node node) {
         if (node instanceof Node.Column column) {
             int place = schema.column(column.name(), frame);
-            return new ColumnRef(schema.type(place), place);
+            return schema.field(place).valueless() ? Constant.valueless() : new ColumnRef(schema.type(place), place);
         }
         if (node instanceof Node.Literal literal) {
             return Constants.of(literal);

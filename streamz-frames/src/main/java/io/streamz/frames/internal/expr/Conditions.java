@@ -51,6 +51,9 @@ final class Conditions {
     }
 
     static BoundExpr coalesce(List<BoundExpr> args, Node node) {
+        if (Unify.isValueless(args)) {
+            return Constant.valueless();
+        }
         DataType type = Unify.type(args, node);
         List<BoundExpr> values = Unify.convert(args, type, node);
         return Fold.of(new Choice(type, List.of(), values), values.toArray(BoundExpr[]::new));
@@ -65,6 +68,9 @@ final class Conditions {
             values.add(args.get(i + 1));
         }
         values.add(args.get(last));
+        if (Unify.isValueless(values)) {
+            return Constant.valueless();
+        }
         DataType type = Unify.type(values, node);
         List<BoundExpr> unified = Unify.convert(values, type, node);
         List<BoundExpr> all = new ArrayList<>(conditions);

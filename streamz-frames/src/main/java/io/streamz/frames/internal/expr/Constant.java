@@ -31,27 +31,33 @@ final class Constant extends BoundExpr {
     private final Lane single;
     private final Lane repeated;
     private final boolean untyped;
+    private final boolean valueless;
     private int[] zeros = FIRST;
 
-    private Constant(DataType type, Lane single, boolean untyped) {
+    private Constant(DataType type, Lane single) {
+        this(type, single, false, false);
+    }
+
+    private Constant(DataType type, Lane single, boolean untyped, boolean valueless) {
         super(type);
         this.single = single;
         this.repeated = single.fresh();
         this.untyped = untyped;
+        this.valueless = valueless;
     }
 
     /** The value of an expression without columns. */
     static Constant of(BoundExpr folded) {
         Lane value = folded.type().kind().lane();
         folded.operand(ONE_ROW).gather(FIRST, 1, value);
-        return new Constant(folded.type(), value, false);
+        return new Constant(folded.type(), value);
     }
 
     static Constant ofLong(DataType type, long value) {
         LongLane lane = new LongLane();
         lane.reset(1);
         lane.values()[0] = value;
-        return new Constant(type, lane, false);
+        return new Constant(type, lane);
     }
 
     static Constant ofBool(boolean value) {
@@ -62,7 +68,7 @@ final class Constant extends BoundExpr {
         DoubleLane lane = new DoubleLane();
         lane.reset(1);
         lane.values()[0] = value;
-        return new Constant(DataType.FLOAT64, lane, false);
+        return new Constant(DataType.FLOAT64, lane);
     }
 
     static Constant ofText(String value) {
@@ -70,23 +76,28 @@ final class Constant extends BoundExpr {
         lane.reset(1);
         byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
         lane.set(0, bytes, 0, bytes.length);
-        return new Constant(DataType.UTF8, lane, false);
+        return new Constant(DataType.UTF8, lane);
     }
 
     static Constant ofWide(DataType type, BigInteger unscaled) {
         WideLane lane = new WideLane();
         lane.reset(1);
         Wide.set(lane, 0, unscaled);
-        return new Constant(type, lane, false);
+        return new Constant(type, lane);
     }
 
     static Constant ofNull(DataType type) {
-        return new Constant(type, nullLane(type), false);
+        return new Constant(type, nullLane(type));
     }
 
     /** The word null, which takes the type of what it meets. */
     static Constant untypedNull() {
-        return new Constant(DataType.BOOL, nullLane(DataType.BOOL), true);
+        return new Constant(DataType.BOOL, nullLane(DataType.BOOL), true, false);
+    }
+
+    /** A column of a table that has no row: it takes the type of what it meets, as the word null does, but is text alone. */
+    static Constant valueless() {
+        return new Constant(DataType.BOOL, nullLane(DataType.BOOL), true, true);
     }
 
     private static Lane nullLane(DataType type) {
@@ -105,6 +116,11 @@ final class Constant extends BoundExpr {
 
     boolean isUntyped() {
         return untyped;
+    }
+
+    /** Whether this stands for a column without values, whose type nobody knows. */
+    boolean isValueless() {
+        return valueless;
     }
 
     Lane single() {

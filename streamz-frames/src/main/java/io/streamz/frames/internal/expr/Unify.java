@@ -35,6 +35,12 @@ final class Unify {
         return values.stream().map(value -> convert(value, type, node)).toList();
     }
 
+    /** Whether nothing says of what type the values are, because columns among them have none. */
+    static boolean isValueless(List<BoundExpr> values) {
+        return values.stream().allMatch(Unify::isUntyped)
+                && values.stream().anyMatch(value -> ((Constant) value).isValueless());
+    }
+
     private static boolean isUntyped(BoundExpr value) {
         return value instanceof Constant constant && constant.isUntyped();
     }
