@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +62,39 @@ final class BadInputTest {
                 "--output",
                 "csv");
         assertThat(ended.done().out()).isEqualTo("symbol,price_sum\n");
+    }
+
+    @Test
+    void headerOnlyWithNothingDeclared() throws IOException {
+        String empty = file("a,b,when\n");
+        assertThat(csv(empty, "--agg", "sum(b), mean(a), max(when), count()"))
+                .isEqualTo("b_sum,a_mean,when_max,count\n0,,,0\n");
+        assertThat(csv(empty, "--group-by", "a", "--agg", "sum(b), var(b, 0), any(a)"))
+                .isEqualTo("a,b_sum,b_var,a_any\n");
+        assertThat(csv(
+                        empty,
+                        "--where",
+                        "b * 2 > 10 and a = 'x' or not when",
+                        "--assign",
+                        "c = coalesce(a, b)",
+                        "--assign",
+                        "d = b / 2",
+                        "--group-by",
+                        "c",
+                        "--agg",
+                        "sum(c), mean(d), first(a)"))
+                .isEqualTo("c,c_sum,d_mean,a_first\n");
+        assertThat(csv(empty, "--where", "b > timestamp '2024-01-01T00:00:00Z'", "--order-by", "b desc"))
+                .isEqualTo("a,b,when\n");
+        Streamz.Ended piped = Streamz.runOn("a,b\r\n", "tail", "-", "--agg", "sum(b)", "--output", "csv");
+        assertThat(piped.done().out()).isEqualTo("b_sum\n0\n");
+        Streamz.run("tail", empty, "--agg", "sum(c)").refused(OPTIONS, "'c'");
+    }
+
+    private static String csv(String file, String... options) {
+        List<String> args = new ArrayList<>(List.of("tail", file, "--output", "csv"));
+        args.addAll(List.of(options));
+        return Streamz.run(args.toArray(String[]::new)).done().out();
     }
 
     @Test
@@ -171,6 +206,7 @@ final class BadInputTest {
         assumeTrue(Files.exists(Path.of("/dev/full")), "no /dev/full on this system");
         Streamz.run("tail", file(TRADES), "--group-by", "symbol", "--agg", "count()", "--out", "/dev/full")
                 .refused(DATA, "/dev/full");
+        Streamz.build();
         Streamz.Ended ended =
                 new Streamz.Launch().into(Path.of("/dev/full")).run("tail", file(TRADES), "--agg", "count()");
         ended.refused(DATA, "space");

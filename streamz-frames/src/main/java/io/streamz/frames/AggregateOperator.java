@@ -80,6 +80,11 @@ final class AggregateOperator extends TableOperator {
         return tells ? changes(ids, in) : null;
     }
 
+    @Override
+    int answered(RecordBatch in) {
+        return groups.answered(in);
+    }
+
     private int[] added(RecordBatch rows) {
         try {
             return groups.add(rows, keyColumns);

@@ -27,11 +27,6 @@ public record Field(String name, DataType type, boolean valueless) {
         return new Field(name, DataType.UTF8, true);
     }
 
-    /** The same column under another name. */
-    Field named(String other) {
-        return new Field(other, type, valueless);
-    }
-
     /** Such as {@code price: float64}. */
     @Override
     public String toString() {

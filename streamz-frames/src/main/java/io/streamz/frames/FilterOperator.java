@@ -42,6 +42,11 @@ final class FilterOperator extends FrameOperator {
         }
     }
 
+    @Override
+    int answered(RecordBatch in) {
+        return condition.answered(in);
+    }
+
     private int select(RecordBatch in, int[] into) {
         return rejects.fail() ? condition.select(in, into) : condition.select(in, into, reject);
     }

@@ -1,5 +1,6 @@
 package io.streamz.frames;
 
+import io.streamz.core.DataException;
 import io.streamz.core.Operator;
 import io.streamz.core.OperatorContext;
 import io.streamz.core.Output;
@@ -43,10 +44,39 @@ abstract class FrameOperator implements Operator<RecordBatch, RecordBatch> {
     @Override
     public final void onNext(RecordBatch in, Output<? super RecordBatch> out) {
         if (first != 0 || begins(in)) {
-            take(in, out);
+            try {
+                take(in, out);
+            } catch (DataException e) {
+                takeUntil(answered(in), in, out);
+                throw e;
+            }
             watermark = in.watermark();
             count(in.rows());
         }
+    }
+
+    /**
+     * Goes on after a row that has no answer, as if the batch had been cut before it and behind it: the rows before it are
+     * taken, and then it alone, which throws. Without this the cuts would show in what was done before the failure, and in
+     * which of several bad rows is told of.
+     */
+    private void takeUntil(int bad, RecordBatch in, Output<? super RecordBatch> out) {
+        if (bad == in.rows() || in.deltas() != null) {
+            return;
+        }
+        if (bad > 0) {
+            try (RecordBatch before = in.cut(0, bad)) {
+                take(before, out);
+            }
+        }
+        try (RecordBatch alone = in.cut(bad, bad + 1)) {
+            take(alone, out);
+        }
+    }
+
+    /** How many rows can be computed before the first one that has no answer; asked after one had none. */
+    int answered(RecordBatch in) {
+        return in.rows();
     }
 
     private void count(int rows) {

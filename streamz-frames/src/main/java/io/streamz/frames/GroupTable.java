@@ -68,6 +68,20 @@ final class GroupTable {
         }
     }
 
+    /** How many rows have all that goes in before the first one that has not. */
+    int answered(Columns rows) {
+        int answered = rows.rows();
+        for (BoundAgg aggregate : aggregates) {
+            for (BoundExpr input : aggregate.inputs()) {
+                answered = Math.min(answered, input.answered(rows));
+            }
+            if (aggregate.where() != null) {
+                answered = Math.min(answered, aggregate.where().answered(rows));
+            }
+        }
+        return answered;
+    }
+
     /** Takes in the rows that were evaluated, and tells the id of each; null where all are one group. */
     int[] add(Columns rows, int[] keyColumns) {
         int count = rows.rows();

@@ -1,7 +1,7 @@
 package io.streamz.frames;
 
-import io.streamz.aggregations.DataType;
 import io.streamz.core.DataException;
+import io.streamz.frames.internal.expr.Binder;
 import io.streamz.frames.internal.expr.BoundExpr;
 import io.streamz.frames.internal.expr.Node;
 import java.util.ArrayList;
@@ -32,10 +32,10 @@ final class ProjectNode extends PlanNode {
     }
 
     private static Field field(PlanNode input, String name, Expr value) {
-        DataType type = value.bind(input.schema(), input.path()).type();
-        return value.node() instanceof Node.Column bare
-                ? input.schema().field(input.schema().indexOf(bare.name())).named(name)
-                : new Field(name, type);
+        Binder binder = new Binder(input.schema(), input.path());
+        return binder.isValueless(value.node())
+                ? Field.valueless(name)
+                : new Field(name, binder.bind(value.node()).type());
     }
 
     @Override

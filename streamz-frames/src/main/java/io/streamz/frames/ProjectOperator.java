@@ -7,6 +7,7 @@ import io.streamz.frames.internal.expr.BoundExpr;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * Computes the columns that somebody reads. A kernel writes the same lane again for every batch; so each output batch has
@@ -49,7 +50,7 @@ final class ProjectOperator extends FrameOperator {
             result.over(in);
             BoundExpr[] computed = result.kernels(kernels);
             for (int column = 0; column < reads.length; column++) {
-                if (reads[column] != null && wanted.needs(column) && in.has(reads[column])) {
+                if (isComputed(column, in)) {
                     result.set(column, values(computed[column], in, column));
                 }
             }
@@ -59,6 +60,20 @@ final class ProjectOperator extends FrameOperator {
         } finally {
             result.close();
         }
+    }
+
+    private boolean isComputed(int column, RecordBatch in) {
+        return reads[column] != null && wanted.needs(column) && in.has(reads[column]);
+    }
+
+    @Override
+    int answered(RecordBatch in) {
+        BoundExpr[] computed = kernels.get();
+        return IntStream.range(0, reads.length)
+                .filter(column -> isComputed(column, in))
+                .map(column -> computed[column].answered(in))
+                .min()
+                .orElse(in.rows());
     }
 
     private Lane values(BoundExpr expression, RecordBatch in, int column) {

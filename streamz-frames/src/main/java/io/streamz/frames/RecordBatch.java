@@ -55,6 +55,8 @@ public final class RecordBatch implements Columns, Shared, AutoCloseable {
     private long watermark = Long.MIN_VALUE;
     private LongLane watermarks;
     private LongLane gatheredWatermarks;
+    /** Where the first row stands in the input, where this is a batch of an input. */
+    private long place = -1;
     private boolean idle;
 
     private RecordBatch input;
@@ -330,6 +332,7 @@ public final class RecordBatch implements Columns, Shared, AutoCloseable {
         watermark = Long.MIN_VALUE;
         idle = false;
         input = null;
+        place = -1;
         selected = false;
         changes = false;
         closer = null;
@@ -431,5 +434,30 @@ public final class RecordBatch implements Columns, Shared, AutoCloseable {
 
     void stamp(long newEpoch) {
         epoch = newEpoch;
+    }
+
+    /** Says where the first row of a batch of an input stands in it. */
+    void place(long first) {
+        place = first;
+    }
+
+    @Override
+    public long place(int row) {
+        if (input != null) {
+            return input.place(selected ? selection[row] : row);
+        }
+        return place < 0 ? -1 : place + row;
+    }
+
+    /** Some rows of this batch, one behind the other, as a batch that holds it. */
+    RecordBatch cut(int start, int end) {
+        RecordBatch part = new RecordBatch(schema, owner, TableOrder.firstRows(schema.size()));
+        part.over(this);
+        System.arraycopy(TableOrder.rows(start, end), 0, part.selection(end - start), 0, end - start);
+        part.select(end - start);
+        if (end < rows && watermarks() != null) {
+            part.watermark = watermarks().values()[end];
+        }
+        return part;
     }
 }

@@ -5,13 +5,17 @@ import io.streamz.core.StateReader;
 import io.streamz.core.StateWriter;
 import java.io.IOException;
 
-/** Gives each batch that comes in its number, the epoch of all that is made from it. */
+/** Gives each batch that comes in its number, the epoch of all that is made from it, and each row its place in the input. */
 final class RootOperator extends FrameOperator {
     private long epoch;
+    /** The rows that came in. */
+    private long rows;
 
     @Override
     void take(RecordBatch in, Output<? super RecordBatch> out) {
         in.stamp(++epoch);
+        in.place(rows);
+        rows += in.rows();
         ledger().in(in.rows());
         ledger().out(in.rows());
         out.emit(in);
@@ -20,10 +24,12 @@ final class RootOperator extends FrameOperator {
     @Override
     public void write(StateWriter state) throws IOException {
         state.writeLong(epoch);
+        state.writeLong(rows);
     }
 
     @Override
     public void read(StateReader state, int version) throws IOException {
         epoch = state.readLong();
+        rows = state.readLong();
     }
 }

@@ -40,6 +40,11 @@ public final class Binder {
         return bound;
     }
 
+    /** Whether nothing says what type the values have, because they come from columns without values. */
+    public boolean isValueless(Node node) {
+        return any(node) instanceof Constant constant && constant.isValueless();
+    }
+
     /** Binds what decides about rows. */
     public BoundExpr predicate(Node node, String who) {
         BoundExpr bound = any(node);

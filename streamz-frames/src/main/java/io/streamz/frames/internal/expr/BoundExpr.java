@@ -28,13 +28,36 @@ public abstract class BoundExpr {
     /**
      * One value a row. The lane is only read, and only until the next call or the end of the batch.
      *
-     * @throws io.streamz.core.DataException when a row has no answer, with the expression and the row
+     * @throws io.streamz.core.DataException when a row has no answer, with the expression and the first such row
      */
     public final Lane evaluate(Columns in) {
         try {
             return compute(in);
         } catch (RowFault fault) {
-            throw fault.toDataException();
+            throw first(in, fault).toDataException(in);
+        }
+    }
+
+    /** How many rows have an answer before the first one that has none. */
+    public final int answered(Columns in) {
+        try {
+            compute(in);
+            return in.rows();
+        } catch (RowFault fault) {
+            return first(in, fault).row();
+        }
+    }
+
+    /** The fault of the first row that has one: a kernel knows the first of its own, but one above it may have an earlier. */
+    private RowFault first(Columns in, RowFault found) {
+        RowFault first = found;
+        while (true) {
+            try {
+                compute(SomeRows.first(in, first.row()));
+                return first;
+            } catch (RowFault before) {
+                first = before;
+            }
         }
     }
 

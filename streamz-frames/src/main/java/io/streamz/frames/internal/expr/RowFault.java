@@ -1,6 +1,7 @@
 package io.streamz.frames.internal.expr;
 
 import io.streamz.core.DataException;
+import io.streamz.frames.internal.Columns;
 
 /**
  * A row for which an expression has no answer, on its way up: whoever does not need that row computes again without it, else
@@ -49,7 +50,14 @@ final class RowFault extends RuntimeException {
         return text;
     }
 
-    DataException toDataException() {
-        return new DataException(code, text, problem + " at row " + row + " of the batch", remedy);
+    int row() {
+        return row;
+    }
+
+    /** @param computed what was computed over, which knows where its rows stand in the input */
+    DataException toDataException(Columns computed) {
+        long place = computed.place(row);
+        String where = place < 0 ? "" : " at row " + (place + 1) + " of the input";
+        return new DataException(code, text, problem + where, remedy);
     }
 }

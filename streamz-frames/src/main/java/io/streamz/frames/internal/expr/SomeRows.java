@@ -7,6 +7,7 @@ import io.streamz.aggregations.TextLane;
 import io.streamz.aggregations.WideLane;
 import io.streamz.core.DataException;
 import io.streamz.frames.internal.Columns;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -30,6 +31,11 @@ final class SomeRows implements Columns {
     }
 
     @Override
+    public long place(int row) {
+        return all.place(rows[row]);
+    }
+
+    @Override
     public Lane lane(int column) {
         return lanes.computeIfAbsent(column, this::gathered);
     }
@@ -39,6 +45,13 @@ final class SomeRows implements Columns {
         Lane some = lane.fresh();
         lane.gather(rows, count, some);
         return some;
+    }
+
+    /** The first rows of others. */
+    static SomeRows first(Columns all, int count) {
+        int[] rows = new int[count];
+        Arrays.setAll(rows, row -> row);
+        return new SomeRows(all, rows, count);
     }
 
     /** Writes the answers for some rows to where they belong among all. */
@@ -71,7 +84,7 @@ final class SomeRows implements Columns {
                 scatter(expr.compute(new SomeRows(in, rows, 1)), rows, all);
             } catch (RowFault fault) {
                 all.setNull(row);
-                rejects.accept(fault.among(rows).toDataException());
+                rejects.accept(fault.among(rows).toDataException(in));
             }
         }
         return all;

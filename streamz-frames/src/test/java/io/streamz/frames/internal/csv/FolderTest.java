@@ -42,6 +42,17 @@ final class FolderTest {
         return packed.toByteArray();
     }
 
+    @Test
+    void aHeaderAloneLeavesTheTypesToTheNextFile() throws IOException {
+        write("a.csv", "id,v\n");
+        write("b.csv", "id,v\n1,2.5\n");
+        assertThat(Csv.read(folder).schema()).hasToString("[id: int64, v: float64]");
+        assertThat(CsvRows.rows(Csv.read(folder))).containsExactly("1|2.5");
+        write("b.csv", "v\n1\n");
+        assertThat(Csv.read(folder).drift(Drift.WIDEN).schema()).hasToString("[id: utf8, v: int64]");
+        assertThat(Csv.read(folder).drift(Drift.NULL).schema()).hasToString("[id: utf8, v: int64]");
+    }
+
     private Csv pattern(String pattern) {
         return Csv.read(folder.resolve(pattern));
     }

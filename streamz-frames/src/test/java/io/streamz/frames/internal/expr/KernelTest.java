@@ -51,7 +51,7 @@ class KernelTest {
     void overflowNamesExpressionRowAndNumbers() {
         assertThatThrownBy(() -> evaluate("x * 3 + 1", 1L, null, Long.MAX_VALUE / 2, 5L))
                 .isInstanceOf(DataException.class)
-                .hasMessage("overflow in x * 3: 4611686018427387903 * 3 does not fit int64 at row 2 of the batch; "
+                .hasMessage("overflow in x * 3: 4611686018427387903 * 3 does not fit int64 at row 3 of the input; "
                         + "cast an operand to float64");
     }
 
@@ -63,7 +63,7 @@ class KernelTest {
                 .containsExactly(9L, null, -1L, null);
         assertThat(evaluate("coalesce(try_cast(x as int8), x + 1)", 3L, 300L)).containsExactly(3L, 301L);
         assertThatThrownBy(() -> evaluate("x > 10 and x * x = 9", 3L, 4L, big))
-                .hasMessageContaining("at row 2 of the batch");
+                .hasMessageContaining("at row 3 of the input");
     }
 
     @ParameterizedTest

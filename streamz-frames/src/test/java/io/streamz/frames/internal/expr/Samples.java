@@ -166,6 +166,11 @@ final class Samples {
             }
 
             @Override
+            public long place(int row) {
+                return from + row;
+            }
+
+            @Override
             public Lane lane(int column) {
                 return cut[column];
             }
