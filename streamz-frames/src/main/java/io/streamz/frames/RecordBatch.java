@@ -57,6 +57,7 @@ public final class RecordBatch implements Columns, Shared, AutoCloseable {
     private LongLane gatheredWatermarks;
     /** Where the first row stands in the input, where this is a batch of an input. */
     private long place = -1;
+
     private boolean idle;
 
     private RecordBatch input;

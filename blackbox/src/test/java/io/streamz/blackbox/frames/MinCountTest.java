@@ -48,7 +48,9 @@ class MinCountTest {
                                 .agg(
                                         sum("v").minCount(2),
                                         max("v").minCount(2).as("most"),
-                                        sum("v").where(col("k").eq("b")).minCount(1).as("bought"),
+                                        sum("v").where(col("k").eq("b"))
+                                                .minCount(1)
+                                                .as("bought"),
                                         count().minCount(2))),
                 answer);
         assertTable(

@@ -52,7 +52,9 @@ class RowsWithoutAnAnswerTest {
         assertThat(whole.get(whole.size() - 1)).isEqualTo(error);
         assertThat(whole).hasSize(before + 1);
         for (long seed = 1; seed <= 200; seed++) {
-            assertThat(outcome(plan, cuts(new Random(seed)))).as("seed %d", seed).isEqualTo(whole);
+            assertThat(outcome(plan, cuts(new Random(seed))))
+                    .as("seed %d", seed)
+                    .isEqualTo(whole);
         }
     }
 

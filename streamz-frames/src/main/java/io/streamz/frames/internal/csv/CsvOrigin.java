@@ -147,16 +147,15 @@ public abstract class CsvOrigin {
 
         /** Whether a file with rows was among those that were looked at; one with a header alone leaves types open. */
         private static boolean isKnown(List<Schema> schemas) {
-            return schemas.stream()
-                    .anyMatch(schema -> schema.fields().stream().noneMatch(Field::valueless));
+            return schemas.stream().anyMatch(schema -> schema.fields().stream().noneMatch(Field::valueless));
         }
 
         /** The columns of the first, or of all where they are widened, each with the type it has where it first has values. */
         private static Schema columns(List<Schema> schemas, Drift drift) {
             Map<String, Field> fields = new LinkedHashMap<>();
             schemas.forEach(schema -> schema.fields()
-                    .forEach(field -> fields.merge(
-                            field.name(), field, (known, next) -> known.valueless() ? next : known)));
+                    .forEach(field ->
+                            fields.merge(field.name(), field, (known, next) -> known.valueless() ? next : known)));
             if (drift != Drift.WIDEN) {
                 fields.keySet().retainAll(schemas.get(0).names());
             }
