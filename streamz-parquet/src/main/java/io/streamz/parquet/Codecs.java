@@ -25,7 +25,8 @@ final class Codecs implements CompressionCodecFactory {
     private static final int MOST_RATIO = 1000;
 
     private static final int FREE_BYTES = 10 << 20;
-    private static final Unpacker AS_IT_IS = (packed, from, length, size) -> Arrays.copyOfRange(packed, from, from + length);
+    private static final Unpacker AS_IT_IS =
+            (packed, from, length, size) -> Arrays.copyOfRange(packed, from, from + length);
 
     @Override
     public BytesInputDecompressor getDecompressor(CompressionCodecName name) {
@@ -87,10 +88,7 @@ final class Codecs implements CompressionCodecFactory {
         while (in.remaining() >= 2 * Integer.BYTES) {
             int unpackedLength = in.getInt();
             int blockLength = in.getInt();
-            if (unpackedLength < 0
-                    || blockLength < 0
-                    || blockLength > in.remaining()
-                    || unpackedLength > size - done) {
+            if (unpackedLength < 0 || blockLength < 0 || blockLength > in.remaining() || unpackedLength > size - done) {
                 return blocks(lz4).unpack(packed, from, length, size);
             }
             done += lz4.decompress(packed, in.position(), blockLength, unpacked, done, unpackedLength);
@@ -126,7 +124,7 @@ final class Codecs implements CompressionCodecFactory {
             if (size < 0 || size > FREE_BYTES && size / MOST_RATIO > length) {
                 throw new IOException("a page claims to unpack from " + length + " to " + size + " bytes");
             }
-            return unpacker.unpack(packed, from, length, size);
+            return length == 0 && size == 0 ? new byte[0] : unpacker.unpack(packed, from, length, size);
         }
 
         @Override

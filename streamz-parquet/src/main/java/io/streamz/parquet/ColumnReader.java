@@ -128,7 +128,8 @@ final class ColumnReader {
         while (left == 0) {
             DataPage page = pages.readPage();
             if (page == null) {
-                throw new IOException("column '" + column.getPath()[0] + "' has fewer values than its row group has rows");
+                throw new IOException(
+                        "column '" + column.getPath()[0] + "' has fewer values than its row group has rows");
             }
             left = page.getValueCount();
             if (left < 0) {

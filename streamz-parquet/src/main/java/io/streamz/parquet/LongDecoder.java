@@ -88,6 +88,11 @@ final class LongDecoder implements Decoder {
     private static long nanos(Binary value) {
         ByteBuffer bytes = value.toByteBuffer().slice().order(ByteOrder.LITTLE_ENDIAN);
         long day = bytes.getInt(8) - JULIAN_EPOCH;
-        return Math.addExact(Math.multiplyExact(day, NANOS_PER_DAY), bytes.getLong(0));
+        try {
+            return Math.addExact(Math.multiplyExact(day, NANOS_PER_DAY), bytes.getLong(0));
+        } catch (ArithmeticException e) {
+            throw new ArithmeticException(
+                    "an int96 time is outside of the years 1677 to 2262, which nanoseconds can tell");
+        }
     }
 }

@@ -31,7 +31,6 @@ import org.apache.parquet.schema.Type;
  */
 final class ParquetRows implements FileRows {
     private static final int BATCH = 8192;
-    private static final int MAGIC = 4;
 
     private final ParquetFileReader reader;
     private final List<Field> fields = new ArrayList<>();
@@ -95,7 +94,7 @@ final class ParquetRows implements FileRows {
                 there.add(name);
                 long start = chunk.getStartingPos();
                 long length = chunk.getTotalSize();
-                if (start < MAGIC || length < 0 || length > size - start) {
+                if (start < 0 || length < 0 || length > size - start) {
                     throw new IOException(
                             "column '" + name + "' claims " + length + " bytes at " + start + " of a file of " + size);
                 }

@@ -112,8 +112,7 @@ final class RowWriteSupport extends WriteSupport<Integer> {
                         .array()));
             case TEXT, BINARY -> {
                 TextLane text = (TextLane) lane;
-                consumer.addBinary(
-                        Binary.fromReusedByteArray(text.bytes(), text.starts()[row], text.lengths()[row]));
+                consumer.addBinary(Binary.fromReusedByteArray(text.bytes(), text.starts()[row], text.lengths()[row]));
             }
         }
     }
