@@ -11,8 +11,10 @@ import io.streamz.frames.internal.expr.Texts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -28,7 +30,7 @@ import java.util.Set;
  * <p>Null in gives null out, but for and, or, isNull and coalesce; a null condition does not hold. Integers are int64 and stay
  * exact: what does not fit is a data error. Floats follow IEEE 754: NaN equals nothing.
  */
-public final class Expr {
+public final class Expr extends TimeWords {
     private final Node node;
     private final String name;
 
@@ -167,10 +169,6 @@ public final class Expr {
         return isNull().not();
     }
 
-    public Expr isNaN() {
-        return call(Op.IS_NAN);
-    }
-
     /** False where one side is false, else null where one is null. */
     public Expr and(Expr other) {
         return call(Op.AND, other);
@@ -198,6 +196,52 @@ public final class Expr {
     /** This, or where it is null the other. */
     public Expr coalesce(Object other) {
         return call(Op.COALESCE, other);
+    }
+
+    /** This, or where it is null the other. */
+    public Expr fillNull(Object other) {
+        return coalesce(other);
+    }
+
+    /** This, or null where it equals the other. */
+    public Expr nullIf(Object other) {
+        return call(Op.NULL_IF, other);
+    }
+
+    /** Values replaced by others; what is no key stays. A null key stands for null. */
+    public Expr replace(Map<?, ?> values) {
+        List<Node> parts = new ArrayList<>();
+        values.forEach((from, to) -> {
+            parts.add((from == null ? isNull() : eq(from)).node);
+            parts.add(of(to).node);
+        });
+        parts.add(node);
+        return values.isEmpty() ? this : new Expr(Node.call(Op.CASE, parts));
+    }
+
+    /** A function of this value that runs in this process only; {@link ExprFunction} makes one that a plan can name. */
+    public Expr map(DataType input, DataType result, ExprFunction.Scalar function) {
+        ExprFunction local = ExprFunction.local(result, function, input);
+        return local.of(this);
+    }
+
+    /** The expression with a value in the place of {@code @name}. */
+    public Expr with(String parameter, Object value) {
+        return new Expr(node.with(Map.of(parameter, of(value).node)), name);
+    }
+
+    /** The expression with values in the places of those parameters that are named. */
+    public Expr with(Map<String, ?> values) {
+        Map<String, Node> nodes = new LinkedHashMap<>();
+        values.forEach((parameter, value) -> nodes.put(parameter, of(value).node));
+        return new Expr(node.with(nodes), name);
+    }
+
+    /** The functions without a name in this, as they print: none where the expression can be stored and read again. */
+    public Set<String> localFunctions() {
+        Set<String> local = new LinkedHashSet<>();
+        node.localFunctions(local);
+        return local;
     }
 
     /** Converts; a value that does not fit the type is a data error. */
@@ -331,12 +375,14 @@ public final class Expr {
         return bind(schema, "");
     }
 
-    private Expr call(Op op) {
-        return new Expr(Node.call(op, node));
-    }
-
-    private Expr call(Op op, Object other) {
-        return new Expr(Node.call(op, node, of(other).node));
+    @Override
+    Expr call(Op op, Object... others) {
+        List<Node> args = new ArrayList<>();
+        args.add(node);
+        for (Object other : others) {
+            args.add(of(other).node);
+        }
+        return new Expr(Node.call(op, args));
     }
 
     @Override

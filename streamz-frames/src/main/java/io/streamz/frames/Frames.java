@@ -1,6 +1,7 @@
 package io.streamz.frames;
 
 import io.streamz.frames.internal.expr.Node;
+import io.streamz.frames.internal.expr.Op;
 import java.util.List;
 
 /** The words of the library, to be imported statically. A String is the name of a column where a column is asked for. */
@@ -20,6 +21,41 @@ public final class Frames {
     /** The expression that a text describes, such as {@code price * qty > 100}. */
     public static Expr expr(String text) {
         return Expr.parse(text);
+    }
+
+    /** A value that is given later, by {@link Expr#with}; as text {@code @name}. */
+    public static Expr param(String name) {
+        return new Expr(new Node.Parameter(name));
+    }
+
+    /** The start of a choice: {@code when(col("x").gt(0)).then("up").otherwise("down")}. */
+    public static When when(Expr condition) {
+        return new When(List.of(), condition);
+    }
+
+    /** {@link #when(Expr)} with the text of a condition. */
+    public static When when(String condition) {
+        return when(Expr.parse(condition));
+    }
+
+    /** The first of these that is not null. */
+    public static Expr coalesce(Object first, Object... others) {
+        return Expr.of(first).call(Op.COALESCE, others);
+    }
+
+    /** The greatest of these; nulls are skipped, NaN goes through. */
+    public static Expr greatest(Object first, Object... others) {
+        return Expr.of(first).call(Op.GREATEST, others);
+    }
+
+    /** The least of these; nulls are skipped, NaN goes through. */
+    public static Expr least(Object first, Object... others) {
+        return Expr.of(first).call(Op.LEAST, others);
+    }
+
+    /** These joined; what is no text is cast to text. */
+    public static Expr concat(Object first, Object... others) {
+        return Expr.of(first).call(Op.CONCAT, others);
     }
 
     public static Expr not(Expr condition) {

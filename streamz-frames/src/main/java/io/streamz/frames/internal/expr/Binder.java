@@ -2,7 +2,9 @@ package io.streamz.frames.internal.expr;
 
 import io.streamz.aggregations.DataType;
 import io.streamz.aggregations.Kind;
+import io.streamz.core.PlanException;
 import io.streamz.frames.Schema;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -65,12 +67,52 @@ public final class Binder {
         if (node instanceof Node.Cast cast) {
             return Casts.bind(any(cast.arg()), cast);
         }
+        if (node instanceof Node.Parameter parameter) {
+            throw new PlanException(
+                    "no-parameter",
+                    frame,
+                    "the parameter @" + parameter.name() + " has no value",
+                    "give it one: with(\"" + parameter.name() + "\", value)");
+        }
+        if (node instanceof Node.Own own) {
+            return own(own);
+        }
         Node.Call call = (Node.Call) node;
         List<BoundExpr> args = call.args().stream().map(this::any).toList();
         return call(call, args);
     }
 
+    private BoundExpr own(Node.Own own) {
+        List<BoundExpr> args = new ArrayList<>();
+        for (int i = 0; i < own.args().size(); i++) {
+            DataType wanted = own.function().inputs().get(i);
+            BoundExpr arg = any(own.args().get(i));
+            args.add(Unify.convert(arg, wanted, own));
+            if (!fits(args.get(i).type(), wanted)) {
+                throw TypeErrors.in(
+                        own,
+                        "argument " + (i + 1) + " of " + own.function().label() + " needs " + wanted + " but is "
+                                + arg.type(),
+                        "cast it");
+            }
+        }
+        return new OwnCall(own.function(), own, args);
+    }
+
+    private static boolean fits(DataType given, DataType wanted) {
+        return given.kind() == wanted.kind() && given.unit() == wanted.unit() && given.scale() == wanted.scale();
+    }
+
     private static BoundExpr call(Node.Call call, List<BoundExpr> args) {
+        return switch (call.op().family()) {
+            case CORE -> core(call, args);
+            case NUMBER -> NumberFunctions.bind(call, args);
+            case TEXT -> TextFunctions.bind(call, args);
+            case TIME -> TimeFunctions.bind(call, args);
+        };
+    }
+
+    private static BoundExpr core(Node.Call call, List<BoundExpr> args) {
         Op op = call.op();
         return switch (op) {
             case ADD, SUB, MUL, DIV, FLOOR_DIV, MOD, POW -> Arithmetic.binary(op, args.get(0), args.get(1), call);
@@ -84,6 +126,9 @@ public final class Binder {
             case IS_NAN -> Conditions.isNaN(args.get(0), call);
             case CASE -> Conditions.cases(args, call);
             case COALESCE -> Conditions.coalesce(args, call);
+            case NULL_IF -> Conditions.nullIf(args.get(0), args.get(1), call);
+            case LIKE -> TextFunctions.bind(call, args);
+            default -> throw new IllegalStateException(op + " is bound by its family");
         };
     }
 }

@@ -59,6 +59,15 @@ final class Conditions {
         return Fold.of(new Choice(type, List.of(), values), values.toArray(BoundExpr[]::new));
     }
 
+    /** The first value, or null where both are equal. */
+    static BoundExpr nullIf(BoundExpr value, BoundExpr other, Node node) {
+        if (value instanceof Constant constant && constant.isUntyped()) {
+            return value;
+        }
+        BoundExpr same = Comparison.bind(Op.EQ, value, other, node);
+        return cases(List.of(same, Constant.untypedNull(), value), node);
+    }
+
     static BoundExpr cases(List<BoundExpr> args, Node node) {
         List<BoundExpr> conditions = new ArrayList<>();
         List<BoundExpr> values = new ArrayList<>();

@@ -12,7 +12,7 @@ final class Lexer {
     /** Longer signs first, so that the longest one that fits is taken. */
     private static final List<String> SIGNS = List.of(
             "**", "//", "==", "!=", "<>", "<=", ">=", "&&", "||", "=", "<", ">", "+", "-", "*", "/", "%", "(", ")", ",",
-            "!");
+            "!", "@");
 
     private final String text;
     private final List<Token> tokens = new ArrayList<>();

@@ -2,6 +2,8 @@ package io.streamz.frames.internal.expr;
 
 import io.streamz.aggregations.DataType;
 import io.streamz.core.PlanException;
+import io.streamz.frames.ExprFunction;
+import io.streamz.frames.ExprFunctions;
 import io.streamz.frames.internal.expr.Op.Rank;
 import io.streamz.frames.internal.expr.Token.Form;
 import java.time.DateTimeException;
@@ -91,6 +93,9 @@ final class Parser {
             return Op.IS_NULL;
         }
         Token word = token.isWord("not") ? cursor.peekSecond() : token;
+        if (word.isWord("like")) {
+            return Op.LIKE;
+        }
         return word.isWord("in") ? Op.IN : word.isWord("between") ? Op.BETWEEN : null;
     }
 
@@ -108,6 +113,8 @@ final class Parser {
             test = Node.call(Op.IS_NULL, left);
         } else if (op == Op.IN) {
             test = Node.call(Op.IN, listAfter(left));
+        } else if (op == Op.LIKE) {
+            test = Node.call(Op.LIKE, left, climb(Rank.ADD));
         } else {
             Node low = climb(Rank.ADD);
             cursor.expectWord("and");
@@ -164,9 +171,46 @@ final class Parser {
             case STRING -> new Node.Literal(cursor.next().text());
             case QUOTED_NAME -> new Node.Column(cursor.next().text());
             case NAME -> word(token);
-            case SIGN -> parenthesised();
+            case SIGN -> token.isSign("@") ? parameter() : parenthesised();
             case END -> throw cursor.expected("a value");
         };
+    }
+
+    private Node parameter() {
+        cursor.next();
+        return new Node.Parameter(cursor.expectName("the name of a parameter"));
+    }
+
+    /** A user's function with its version: {@code risk@2(price)}. */
+    private Node ownFunction() {
+        Token name = cursor.next();
+        cursor.next();
+        Token version = cursor.next();
+        ExprFunction function =
+                version.text().matches("[1-9]\\d{0,8}") && cursor.peek().isSign("(")
+                        ? ExprFunctions.find(name.text(), Integer.parseInt(version.text()))
+                        : null;
+        if (function == null) {
+            throw SyntaxError.at(
+                    "unknown-function",
+                    cursor.text(),
+                    name.from(),
+                    "no function '" + name.text() + "@" + version.text() + "'"
+                            + Words.offer(name.text(), "Registered functions", ExprFunctions.names()));
+        }
+        return own(function, name);
+    }
+
+    private Node own(ExprFunction function, Token name) {
+        cursor.next();
+        List<Node> args = new ArrayList<>();
+        expressionsInto(args);
+        if (args.size() != function.inputs().size()) {
+            throw cursor.at(
+                    name,
+                    function.label() + " takes " + function.inputs().size() + " arguments but has " + args.size());
+        }
+        return Node.own(function, args);
     }
 
     private Node parenthesised() {
@@ -215,6 +259,9 @@ final class Parser {
         if (second.isSign("(")) {
             return token.isWord("cast") || token.isWord("try_cast") ? cast(token.isWord("cast")) : function();
         }
+        if (second.isSign("@")) {
+            return ownFunction();
+        }
         cursor.next();
         return second.form() == Form.STRING ? typed(token) : new Node.Column(token.text());
     }
@@ -238,7 +285,11 @@ final class Parser {
         Token name = cursor.next();
         Op op = Op.function(name.text());
         if (op == null) {
-            throw unknownFunction(name);
+            ExprFunction own = ExprFunctions.find(name.text(), 0);
+            if (own == null) {
+                throw unknownFunction(name);
+            }
+            return own(own, name);
         }
         cursor.next();
         List<Node> args = new ArrayList<>();
@@ -250,7 +301,9 @@ final class Parser {
     }
 
     private PlanException unknownFunction(Token name) {
-        String offer = Words.offer(name.text(), "Functions", Op.functionNames());
+        List<String> known = new ArrayList<>(Op.functionNames());
+        known.addAll(ExprFunctions.names());
+        String offer = Words.offer(name.text(), "Functions", known);
         return SyntaxError.at(
                 "unknown-function", cursor.text(), name.from(), "no function '" + name.text() + "'" + offer);
     }

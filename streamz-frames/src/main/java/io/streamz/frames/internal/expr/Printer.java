@@ -33,6 +33,12 @@ public final class Printer {
             out.append(cast.strict() ? "cast(" : "try_cast(");
             write(cast.arg(), 0);
             out.append(" as ").append(cast.type()).append(')');
+        } else if (node instanceof Node.Parameter parameter) {
+            out.append('@').append(Words.quoted(parameter.name()));
+        } else if (node instanceof Node.Own own) {
+            out.append(own.function().label()).append('(');
+            list(own.args());
+            out.append(')');
         } else {
             write((Node.Call) node);
         }
@@ -52,7 +58,10 @@ public final class Printer {
     private static boolean negatedTest(Node.Call call) {
         return call.op() == Op.NOT
                 && call.args().get(0) instanceof Node.Call inner
-                && (inner.op() == Op.IS_NULL || inner.op() == Op.IN || inner.op() == Op.BETWEEN);
+                && (inner.op() == Op.IS_NULL
+                        || inner.op() == Op.IN
+                        || inner.op() == Op.BETWEEN
+                        || inner.op() == Op.LIKE);
     }
 
     private static boolean isNegative(Node node) {
@@ -73,7 +82,7 @@ public final class Printer {
             case NOT -> not(call);
             case NEG -> negated(args.get(0));
             case CASE -> cases(args);
-            case IS_NULL, IN, BETWEEN -> test(call, "");
+            case IS_NULL, IN, BETWEEN, LIKE -> test(call, "");
             case POW -> infix(call, Rank.PRIMARY, Rank.SIGN);
             default -> {
                 // Comparisons do not chain; the others lean to the left.
@@ -111,6 +120,9 @@ public final class Printer {
         write(args.get(0), Rank.ADD);
         if (call.op() == Op.IS_NULL) {
             out.append(" is ").append(not).append("null");
+        } else if (call.op() == Op.LIKE) {
+            out.append(' ').append(not).append("like ");
+            write(args.get(1), Rank.ADD);
         } else if (call.op() == Op.IN) {
             out.append(' ').append(not).append("in (");
             list(args.subList(1, args.size()));

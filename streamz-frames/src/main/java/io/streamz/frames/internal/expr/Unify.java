@@ -73,7 +73,7 @@ final class Unify {
         return DataType.decimal(38, Math.max(a.scale(), b.scale()));
     }
 
-    private static BoundExpr convert(BoundExpr value, DataType type, Node node) {
+    static BoundExpr convert(BoundExpr value, DataType type, Node node) {
         if (isUntyped(value)) {
             return Constant.ofNull(type);
         }
@@ -85,10 +85,20 @@ final class Unify {
             return Constant.ofNull(type);
         }
         return switch (type.kind()) {
-            case FLOAT -> Arithmetic.toDouble(read, node);
-            case DECIMAL -> Arithmetic.toDecimal(read, type.scale(), node);
-            case DATE, TIME, TIMESTAMP, DURATION -> Arithmetic.inUnit(read, type, node);
+            case FLOAT -> read.type().kind().isNumber() ? Arithmetic.toDouble(read, node) : read;
+            case DECIMAL -> widens(read, type) ? Arithmetic.toDecimal(read, type.scale(), node) : read;
+            case DATE, TIME, TIMESTAMP, DURATION ->
+                isFiner(read.type(), type) ? Arithmetic.inUnit(read, type, node) : read;
             default -> read;
         };
+    }
+
+    private static boolean widens(BoundExpr value, DataType type) {
+        Kind kind = value.type().kind();
+        return kind == Kind.INT || kind == Kind.DECIMAL && value.type().scale() <= type.scale();
+    }
+
+    private static boolean isFiner(DataType from, DataType to) {
+        return from.kind().isTime() && Constants.perDay(from) <= Constants.perDay(to);
     }
 }

@@ -6,16 +6,24 @@ import java.util.Locale;
 import java.util.Set;
 
 /** Which names read as names, how the others are quoted, and what an error offers instead of a wrong one. */
-final class Words {
+public final class Words {
     /** Words that never stand for a column without backticks. */
     private static final Set<String> RESERVED =
-            Set.of("and", "or", "not", "in", "is", "between", "null", "true", "false", "as");
+            Set.of("and", "or", "not", "in", "is", "between", "like", "null", "true", "false", "as");
 
     /** Words that mean something in some places only; they read as columns elsewhere but are printed in backticks. */
     private static final Set<String> CONTEXTUAL =
             Set.of("where", "mincount", "case", "when", "then", "else", "end", "asc", "desc");
 
     private Words() {}
+
+    /** Whether a user's function may have the name. */
+    public static boolean isFreeName(String name) {
+        return name != null
+                && isPlain(name)
+                && Op.function(name) == null
+                && !name.toLowerCase(Locale.ROOT).endsWith("cast");
+    }
 
     /** The name as it stands in an expression: plain where it reads as a name, else in backticks. */
     static String quoted(String name) {

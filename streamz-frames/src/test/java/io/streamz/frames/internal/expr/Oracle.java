@@ -13,6 +13,7 @@ import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -85,6 +86,10 @@ final class Oracle {
                         List.of(Node.call(Op.GE, args.get(0), args.get(1)), Node.call(Op.LE, args.get(0), args.get(2))),
                         false);
             case IS_NULL -> eval(args.get(0)) == null;
+            case NULL_IF -> nullIf(args);
+            case NAN_AS_NULL -> eval(args.get(0)) instanceof Double d && d.isNaN() ? null : eval(args.get(0));
+            case GREATEST, LEAST -> extreme(call.op() == Op.GREATEST, args);
+            case CLIP -> clipped(args);
             default -> strict(call.op(), args);
         };
     }
@@ -175,9 +180,56 @@ final class Oracle {
         return answer;
     }
 
+    private Object nullIf(List<Node> args) {
+        if (args.get(0).equals(Node.Literal.NULL)) {
+            return null;
+        }
+        boolean known = Optional.empty().equals(constant(args.get(0)))
+                || Optional.empty().equals(constant(args.get(1)));
+        Object same = known ? null : eval(Node.call(Op.EQ, args));
+        return Boolean.TRUE.equals(same) ? null : eval(args.get(0));
+    }
+
+    private Object extreme(boolean greatest, List<Node> args) {
+        Object best = null;
+        for (Node arg : args) {
+            Object x = eval(arg);
+            if (x instanceof Double a && best instanceof Double b) {
+                best = greatest ? Math.max(a, b) : Math.min(a, b);
+            } else if (x != null && (best == null || compare(x, best) == (greatest ? 1 : -1))) {
+                best = x;
+            }
+        }
+        return best;
+    }
+
+    private Object clipped(List<Node> args) {
+        Object x = eval(args.get(0));
+        Object low = eval(args.get(1));
+        Object high = eval(args.get(2));
+        if (x == null) {
+            return null;
+        }
+        if (high != null && compare(x, high) == 1) {
+            return high;
+        }
+        return low != null && compare(x, low) == -1 ? low : x;
+    }
+
+    private Object function(Op op, List<Node> args) {
+        List<Object> values = new ArrayList<>();
+        for (Node arg : args) {
+            values.add(eval(arg));
+        }
+        return values.contains(null) ? null : OracleFunctions.apply(op, values);
+    }
+
     private Object strict(Op op, List<Node> args) {
         if (args.stream().anyMatch(arg -> Optional.empty().equals(constant(arg)))) {
             return null;
+        }
+        if (op.family() != Op.Family.CORE || op == Op.LIKE) {
+            return function(op, args);
         }
         Object x = eval(args.get(0));
         Object y = args.size() > 1 ? eval(args.get(1)) : null;
@@ -248,7 +300,7 @@ final class Oracle {
         return x instanceof Time time ? time.nanos().doubleValue() : ((Number) x).doubleValue();
     }
 
-    private static BigInteger checked(BigInteger value) {
+    static BigInteger checked(BigInteger value) {
         if (value.bitLength() > 63) {
             throw new Overflow();
         }

@@ -11,6 +11,7 @@ import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,7 +70,15 @@ class PrinterTest {
         }
     }
 
+    private static int arguments(Op op, Random random) {
+        int[] possible = IntStream.range(0, 5).filter(op::takes).toArray();
+        return possible[random.nextInt(possible.length)];
+    }
+
     private static Node tree(Random random, int depth) {
+        if (random.nextInt(40) == 0) {
+            return new Node.Parameter(NAMES.get(random.nextInt(NAMES.size())));
+        }
         if (depth == 0 || random.nextInt(5) == 0) {
             return random.nextBoolean()
                     ? new Node.Column(NAMES.get(random.nextInt(NAMES.size())))
@@ -86,7 +95,7 @@ class PrinterTest {
             case IN, COALESCE -> 1 + random.nextInt(3);
             case BETWEEN -> 3;
             case NOT, NEG, IS_NULL -> 1;
-            default -> op.isFunction() ? 1 : 2;
+            default -> op.isFunction() ? arguments(op, random) : 2;
         };
         List<Node> args = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -117,6 +126,10 @@ class PrinterTest {
                 "x Is Not Null                ~ x is not null",
                 "not x is null                ~ x is not null",
                 "x not in (1,2 , null)        ~ x not in (1, 2, null)",
+                "x not like 'a%' or `like` like y ~ x not like 'a%' or `like` like y",
+                "regex_match(x,'a') = is_nan(y) ~ regexMatch(x, 'a') = isNaN(y)",
+                "x > @limit + @`two words`    ~ x > @limit + @`two words`",
+                "ln(ifNull(x, 0))             ~ log(coalesce(x, 0))",
                 "x not between 1 and 2 and y  ~ x not between 1 and 2 and y",
                 "`two words` > .5e1           ~ `two words` > 5.0",
                 "`and` = 'it''s'              ~ `and` = 'it''s'",

@@ -15,9 +15,11 @@ final class RandomTrees {
     private static final List<Op> SUMS = List.of(Op.ADD, Op.SUB, Op.MUL, Op.FLOOR_DIV, Op.MOD);
 
     private final Random random;
+    private final RandomFunctions functions;
 
     RandomTrees(Random random) {
         this.random = random;
+        this.functions = new RandomFunctions(random, this);
     }
 
     private <T> T one(List<T> of) {
@@ -50,6 +52,9 @@ final class RandomTrees {
         if (random.nextInt(10) == 0) {
             return choice(kind, depth - 1);
         }
+        if (random.nextInt(3) == 0) {
+            return functions.of(kind, depth - 1);
+        }
         return switch (kind) {
             case BOOL -> bool(depth - 1);
             case INT -> integer(depth - 1);
@@ -58,6 +63,7 @@ final class RandomTrees {
             case TIMESTAMP ->
                 Node.call(random.nextBoolean() ? Op.ADD : Op.SUB, tree(Kind.TIMESTAMP, depth - 1), leaf(Kind.DURATION));
             case DURATION -> duration(depth - 1);
+            case TEXT -> functions.of(kind, depth - 1);
             default -> leaf(kind);
         };
     }
@@ -78,7 +84,7 @@ final class RandomTrees {
         return new Node.Literal(BigDecimal.valueOf(random.nextInt(2001) - 1000, random.nextInt(4)));
     }
 
-    private Node leaf(Kind kind) {
+    Node leaf(Kind kind) {
         if (random.nextInt(3) > 0) {
             return column(kind);
         }
@@ -96,7 +102,7 @@ final class RandomTrees {
         };
     }
 
-    private Node column(Kind kind) {
+    Node column(Kind kind) {
         return new Node.Column(
                 switch (kind) {
                     case BOOL -> one(List.of("b", "c"));
