@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,17 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code ./streamz tail --follow} as a process beside somebody who writes, rotates and at last sends SIGINT. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class FollowTest {
-    /** A shell's background job inherits ignored interrupts, and so do the processes that it starts. */
-    @org.junit.jupiter.api.BeforeEach
-    void interruptsAreHeard() throws java.io.IOException {
-        java.nio.file.Path status = java.nio.file.Path.of("/proc/self/status");
-        org.junit.jupiter.api.Assumptions.assumeTrue(java.nio.file.Files.exists(status));
-        long ignored = java.nio.file.Files.readAllLines(status).stream()
-                .filter(line -> line.startsWith("SigIgn:"))
-                .mapToLong(line -> Long.parseUnsignedLong(line.substring(7).strip(), 16))
-                .findFirst()
-                .orElse(0);
-        org.junit.jupiter.api.Assumptions.assumeTrue((ignored & 2) == 0, "interrupts are ignored here");
+    @BeforeEach
+    void interruptsAreHeard() throws IOException {
+        Signals.assumeHeard();
     }
 
     @TempDir
@@ -66,39 +59,21 @@ final class FollowTest {
         Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
-    private static void signal(Process process, String name) throws Exception {
-        assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
-                        .start()
-                        .waitFor())
-                .isZero();
-    }
-
-    /** Waits until the rows that are given as they come hold a line. */
-    private static String readUntil(InputStream out, String line) throws IOException {
-        StringBuilder text = new StringBuilder();
-        while (!text.toString().contains(line)) {
-            int next = out.read();
-            assertThat(next).as("the end came before " + line + " in " + text).isNotNegative();
-            text.append((char) next);
-        }
-        return text.toString();
-    }
-
     @Test
     void rowsComeThroughRotationAndSigintEndsWell() throws Exception {
         Process process = start();
         try {
             append("id,v\n1,x\n");
             InputStream out = process.getInputStream();
-            assertThat(readUntil(out, "1,x\n")).isEqualTo("id,v\n1,x\n");
+            assertThat(Signals.readUntil(out, "1,x\n")).isEqualTo("id,v\n1,x\n");
             append("2,x\n3,");
-            readUntil(out, "2,x\n");
+            Signals.readUntil(out, "2,x\n");
             append("x\n4,last line without its end");
             Files.move(file, folder.resolve("app.csv.1"));
             append("v,id\nx,5\n");
-            assertThat(readUntil(out, "5,x\n")).isEqualTo("3,x\n4,last line without its end\n5,x\n");
+            assertThat(Signals.readUntil(out, "5,x\n")).isEqualTo("3,x\n4,last line without its end\n5,x\n");
             append("half,6");
-            signal(process, "INT");
+            Signals.send(process, "INT");
             assertThat(new String(out.readAllBytes(), StandardCharsets.UTF_8)).isEmpty();
             assertThat(process.waitFor()).isZero();
             assertThat(folder.resolve("err")).isEmptyFile();
@@ -127,8 +102,8 @@ final class FollowTest {
             append("end,0\n");
             awaitRead(process);
             awaitRead(toFile);
-            signal(process, "TERM");
-            signal(toFile, "INT");
+            Signals.send(process, "TERM");
+            Signals.send(toFile, "INT");
             String last = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(process.waitFor()).isZero();
             assertThat(toFile.waitFor()).isZero();

@@ -3,6 +3,7 @@ package io.streamz.cli;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Ctrl-C and kind: the job is asked to stop, and the JVM waits a moment for it to give its last answer. */
 final class Interrupt implements AutoCloseable {
@@ -15,6 +16,7 @@ final class Interrupt implements AutoCloseable {
     private final Thread hook = new Thread(this::onSignal, "streamz-interrupt");
     private final CountDownLatch signal = new CountDownLatch(1);
     private volatile boolean requested;
+    private boolean looking;
 
     Interrupt(Runnable stop) {
         this.stop = stop;
@@ -30,8 +32,38 @@ final class Interrupt implements AutoCloseable {
         return signal.await(time.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    private void onSignal() {
+    /**
+     * Runs what may wait long for the first rows of a pipe. When the job is asked to stop, its thread is interrupted, and it
+     * makes do with what has come.
+     */
+    <T> T whileLooking(Supplier<T> look) {
+        look(true);
+        try {
+            return look.get();
+        } finally {
+            look(false);
+        }
+    }
+
+    /** The interrupt is meant for the look alone. */
+    private synchronized void look(boolean begins) {
+        looking = begins;
+        if (requested && begins) {
+            job.interrupt();
+        } else if (requested) {
+            Thread.interrupted();
+        }
+    }
+
+    private synchronized void request() {
         requested = true;
+        if (looking) {
+            job.interrupt();
+        }
+    }
+
+    private void onSignal() {
+        request();
         signal.countDown();
         stop.run();
         try {

@@ -12,11 +12,14 @@ import io.streamz.frames.Schema;
 /** A source that ends early when it is told to: what has been read is then all there is, and the answer is over that. */
 final class Stoppable implements FrameSource {
     private final FrameSource source;
+    private final int ahead;
     private volatile boolean stopped;
     private volatile Runnable ready = () -> {};
 
-    Stoppable(FrameSource source) {
+    /** @param ahead how many polls at most give what was read before they asked for it, which a stop takes in too */
+    Stoppable(FrameSource source, int ahead) {
         this.source = source;
+        this.ahead = ahead;
     }
 
     /** Ends the source at the next batch boundary; from any thread. */
@@ -43,9 +46,14 @@ final class Stoppable implements FrameSource {
     public Source<RecordBatch> open(Projection needed) {
         Source<RecordBatch> rows = source.open(needed);
         return new Source<>() {
+            private int left = ahead;
+
             @Override
             public Progress poll(Output<? super RecordBatch> out) throws Exception {
-                return stopped ? Progress.END : rows.poll(out);
+                if (!stopped) {
+                    return rows.poll(out);
+                }
+                return left-- > 0 && rows.poll(out) == Progress.EMITTED ? Progress.EMITTED : Progress.END;
             }
 
             @Override

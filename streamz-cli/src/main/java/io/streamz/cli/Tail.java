@@ -158,6 +158,11 @@ final class Tail implements Callable<Integer> {
         }
     }
 
+    /** Whether the rows come through standard input. */
+    boolean isPiped() {
+        return path.equals("-");
+    }
+
     List<String> keys() {
         return groupBy == null ? List.of() : Lists.names("--group-by", groupBy);
     }

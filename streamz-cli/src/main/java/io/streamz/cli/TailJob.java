@@ -32,6 +32,9 @@ final class TailJob {
     private static final Pattern ASSIGN =
             Pattern.compile("\\s*(?:`((?:[^`]|``)+)`|([^=`]*[^=`\\s]))\\s*=\\s*(\\S.*)", Pattern.DOTALL);
 
+    /** What was read of a pipe to learn its columns is a megabyte at most: so many polls and more. */
+    private static final int READ_AHEAD = 8;
+
     private final Tail asked;
     private final Console console;
     private final Screen screen;
@@ -53,7 +56,7 @@ final class TailJob {
         this.console = console;
         this.screen = new Screen(console);
         this.csv = csv();
-        this.source = new Stoppable(csv);
+        this.source = new Stoppable(csv, asked.isPiped() ? READ_AHEAD : 0);
     }
 
     void run() throws IOException {
@@ -62,7 +65,11 @@ final class TailJob {
             if (asked.follow && !new FirstRows(csv).await(interrupt)) {
                 return;
             }
-            StreamFrame rows = steps(pipeline.read(source));
+            StreamFrame read = firstLook(pipeline, interrupt);
+            if (read == null) {
+                return;
+            }
+            StreamFrame rows = steps(read);
             if (asked.agg != null) {
                 giveTable(pipeline, interrupt, aggregated(rows));
             } else if (asked.order().isEmpty() && asked.form() == Form.csv) {
@@ -74,6 +81,18 @@ final class TailJob {
             screen.clear();
         }
         warn();
+    }
+
+    /** The columns; null where the job was asked to stop before the first of them came through a pipe. */
+    private StreamFrame firstLook(Pipeline pipeline, Interrupt interrupt) {
+        try {
+            return interrupt.whileLooking(() -> pipeline.read(source));
+        } catch (DataException e) {
+            if (interrupt.isRequested() && e.code().equals("empty-file")) {
+                return null;
+            }
+            throw e;
+        }
     }
 
     private void warn() {
@@ -93,7 +112,7 @@ final class TailJob {
     }
 
     private Csv csv() {
-        Csv rows = asked.path.equals("-") ? Csv.read(console.in(), "standard input") : files();
+        Csv rows = asked.isPiped() ? Csv.read(console.in(), "standard input") : files();
         rows = asked.types == null ? rows : rows.types(asked.types);
         return rows.nullValues(asked.nullWords())
                 .badRows(badRows())
@@ -196,7 +215,7 @@ final class TailJob {
             screen.off();
         }
         try (Target target = target()) {
-            running = asked.follow && asked.out == null ? target : null;
+            running = asked.out == null && (asked.follow || asked.isPiped()) ? target : null;
             rows.sink(new Limited(CsvOut.to(target), asked.limit(), source::stop));
             pipeline.run();
             screen.clear();

@@ -30,7 +30,7 @@ public final class Csv implements FrameSource {
     private final CsvSettings settings;
     private Schema schema;
 
-    private Csv(CsvOrigin origin, CsvSettings settings) {
+    Csv(CsvOrigin origin, CsvSettings settings) {
         this.origin = origin;
         this.settings = settings;
     }
@@ -60,7 +60,9 @@ public final class Csv implements FrameSource {
     }
 
     /**
-     * The rows of a stream, which can be read once and is closed when it was.
+     * The rows of a stream, which can be read once and is closed when it was. A stream may block: it is read on a thread of
+     * its own from the first look at its columns on. That look waits for the first megabyte or the end, because types are
+     * inferred from it, and for no more than the header when all types are declared.
      *
      * @param name what messages call it
      */

@@ -2,6 +2,7 @@ package io.streamz.frames.internal.csv;
 
 import io.streamz.core.PlanException;
 import io.streamz.core.Position;
+import io.streamz.core.ReadAhead;
 import io.streamz.core.Source;
 import io.streamz.frames.Drift;
 import io.streamz.frames.Field;
@@ -21,7 +22,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** Where the bytes of a CSV source come from: a file, which can be opened again and again, or a stream, which cannot. */
 public abstract class CsvOrigin {
-    private CsvOrigin() {}
+    CsvOrigin() {}
 
     private static boolean isNamed(String name) {
         return name.endsWith(".csv") || name.endsWith(".csv.gz");
@@ -168,17 +169,12 @@ public abstract class CsvOrigin {
         }
     }
 
-    private interface Opener {
-        InputStream open() throws IOException;
-    }
-
     private static final class OfStream extends CsvOrigin {
-        private final Opener opener;
-        private InputStream stream;
-        private byte[] sample = {};
+        private final ReadAhead.Opener opener;
+        private StreamInput input;
         private boolean isTaken;
 
-        OfStream(Opener opener) {
+        OfStream(ReadAhead.Opener opener) {
             this.opener = opener;
         }
 
@@ -187,21 +183,15 @@ public abstract class CsvOrigin {
             return settings.name();
         }
 
+        /** Waits for the first megabyte or the end, unless all types are declared or the thread is interrupted. */
         @Override
         public synchronized Schema look(CsvSettings settings) {
-            Opening.Found found = Opening.look(settings, input(settings));
-            sample = found.sample();
-            return found.schema();
-        }
-
-        /** The stream from its first byte on. */
-        private StreamInput input(CsvSettings settings) {
-            try {
-                stream = stream == null ? new UnpackedStream(opener.open()) : stream;
-                return new StreamInput(stream, sample);
-            } catch (IOException e) {
-                throw Complaints.reading(settings.name(), e);
+            if (input == null) {
+                input = new StreamInput(new ReadAhead(settings.name(), () -> new UnpackedStream(opener.open())));
             }
+            Opening.Found found = Opening.look(settings, input);
+            input.giveBack(found.sample());
+            return found.schema();
         }
 
         @Override
@@ -214,8 +204,6 @@ public abstract class CsvOrigin {
                         "branch the frame instead");
             }
             isTaken = true;
-            StreamInput input = input(settings);
-            sample = new byte[0];
             return new CsvReader(settings, schema, needed, () -> input);
         }
     }

@@ -49,6 +49,7 @@ final class CsvReader implements Source<RecordBatch> {
     private boolean isStuck;
 
     private DataException failure;
+    private Runnable signal = () -> {};
 
     /** Opens the file when the first rows are asked for. */
     interface Opener {
@@ -88,6 +89,7 @@ final class CsvReader implements Source<RecordBatch> {
     private Progress step(Output<? super RecordBatch> out) throws IOException {
         if (input == null) {
             input = opener.open();
+            input.onReady(signal);
         }
         return scanner == null ? header() : rows(out);
     }
@@ -289,6 +291,11 @@ final class CsvReader implements Source<RecordBatch> {
     /** The bytes of the rows that were given, and of the header. */
     long offset() {
         return trail.offset();
+    }
+
+    @Override
+    public void onReady(Runnable ready) {
+        signal = ready;
     }
 
     @Override

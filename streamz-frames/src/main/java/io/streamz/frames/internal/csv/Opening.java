@@ -106,6 +106,7 @@ public final class Opening {
     /** An input that breaks off later is read up to there first, so the rows before that are good to learn from. */
     private int readUntilItFails(int room) throws IOException {
         try {
+            input.await();
             return input.read(bytes, to, room);
         } catch (IOException e) {
             failure = e;

@@ -82,7 +82,7 @@ final class ReadBuffer {
                 return;
             }
             to += count;
-            room = input instanceof StreamInput || count == 0 ? 0 : room - count;
+            room = count == 0 || input.isPiecewise() ? 0 : room - count;
         }
     }
 

@@ -1,25 +1,22 @@
 package io.streamz.frames.internal.csv;
 
+import io.streamz.core.ReadAhead;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 
 /** A stream that can be read once, such as standard input, behind the bytes that were taken from it to learn its columns. */
 final class StreamInput implements Input {
-    private final InputStream stream;
-    private byte[] sample;
+    private final ReadAhead stream;
+    private byte[] sample = {};
     private int used;
 
-    StreamInput(InputStream stream) {
-        this(stream, new byte[0]);
+    StreamInput(ReadAhead stream) {
+        this.stream = stream;
     }
 
-    /**
-     * @param sample the bytes that were taken before
-     */
-    StreamInput(InputStream stream, byte[] sample) {
-        this.stream = stream;
-        this.sample = sample;
+    /** Puts bytes that were read back before those that come. */
+    void giveBack(byte[] bytes) {
+        sample = bytes;
+        used = 0;
     }
 
     @Override
@@ -32,15 +29,30 @@ final class StreamInput implements Input {
         }
         sample = new byte[0];
         used = 0;
-        int count = stream.read(into, at, length);
-        while (count > 0 && count < length && stream.available() > 0) {
-            int more = stream.read(into, at + count, length - count);
-            if (more <= 0) {
-                break;
-            }
-            count += more;
+        return stream.read(into, at, length);
+    }
+
+    @Override
+    public boolean isPiecewise() {
+        return true;
+    }
+
+    /** An interrupt ends the waiting: it is kept, and what has come so far is all that {@link #read} gives now. */
+    @Override
+    public void await() {
+        if (used < sample.length) {
+            return;
         }
-        return count;
+        try {
+            stream.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void onReady(Runnable signal) {
+        stream.onReady(signal);
     }
 
     @Override
@@ -50,10 +62,6 @@ final class StreamInput implements Input {
 
     @Override
     public void close() {
-        try {
-            stream.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        stream.close();
     }
 }

@@ -3,10 +3,10 @@ package io.streamz.frames.internal.csv;
 import io.streamz.core.Progress;
 import io.streamz.core.Source;
 import io.streamz.frames.Csv;
+import io.streamz.frames.CsvOf;
 import io.streamz.frames.RecordBatch;
 import io.streamz.frames.Schema;
 import java.io.ByteArrayInputStream;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,21 +27,7 @@ final class CsvRows {
 
     /** The same bytes in reads of random lengths. */
     static Csv cut(byte[] bytes, Random random) {
-        InputStream whole = new ByteArrayInputStream(bytes);
-        return Csv.read(
-                new InputStream() {
-                    @Override
-                    public int read() {
-                        throw new AssertionError("read byte by byte");
-                    }
-
-                    @Override
-                    public int read(byte[] into, int at, int length) throws java.io.IOException {
-                        int most = 1 + random.nextInt(random.nextInt(5) == 0 ? 100 : 5);
-                        return whole.read(into, at, Math.min(length, most));
-                    }
-                },
-                "test.csv");
+        return CsvOf.origin(new CutOrigin(bytes, random), "test.csv");
     }
 
     static List<String> rows(Csv csv) {
