@@ -57,7 +57,7 @@ public final class Measure {
     }
 
     /** The measure with at least this minimum; counts count whatever there is. */
-    Measure rolling(long minPeriods) {
+    public Measure rolling(long minPeriods) {
         return aggregation instanceof Count ? this : minCount(Math.max(minCount, minPeriods));
     }
 

@@ -7,12 +7,15 @@ import io.streamz.frames.internal.expr.AggText;
 import io.streamz.frames.internal.expr.Binder;
 import io.streamz.frames.internal.expr.BoundAgg;
 import io.streamz.frames.internal.expr.BoundExpr;
+import io.streamz.frames.internal.expr.Moving;
 import io.streamz.frames.internal.expr.Node;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -84,6 +87,44 @@ public final class Agg {
         return where(Expr.parse(condition));
     }
 
+    /** For each row the answer over it and the {@code rows - 1} before it, to be used as an expression. */
+    public Expr rolling(long rows) {
+        return within(Moving.Extent.rows(rows));
+    }
+
+    /** For each row the answer over the stretch of event time up to it. */
+    public Expr rolling(Duration time) {
+        return within(Moving.Extent.time(time));
+    }
+
+    /** {@link #rolling(Duration)} from text such as {@code 5m}. */
+    public Expr rolling(String time) {
+        return rolling(Durations.parse(time, "rolling"));
+    }
+
+    /** For each row the answer over all rows up to it. */
+    public Expr expanding() {
+        return within(Moving.Extent.EXPANDING);
+    }
+
+    /** For each row the answer over all rows up to it that have its keys. */
+    public Expr over(String... keys) {
+        return expanding().over(keys);
+    }
+
+    private Expr within(Moving.Extent extent) {
+        return new Expr(moving(extent, List.of()), call.name());
+    }
+
+    Moving moving(Moving.Extent extent, List<String> keys) {
+        return new Moving(call.as(null), aggregation, extent, keys);
+    }
+
+    /** The name of the answer where one was given. */
+    Optional<String> givenName() {
+        return Optional.ofNullable(call.name());
+    }
+
     /** Answers null where fewer than so many values are not null. */
     public Agg minCount(int count) {
         if (count < 1) {
@@ -152,16 +193,7 @@ public final class Agg {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Agg agg && call.equals(agg.call) && same(agg.aggregation);
-    }
-
-    /** Built-in ones are the same by their names and parameters, others as they say themselves. */
-    private boolean same(Aggregation other) {
-        return aggregation.equals(other) || (isBuiltIn(aggregation) && isBuiltIn(other));
-    }
-
-    private static boolean isBuiltIn(Aggregation aggregation) {
-        return aggregation.getClass().getPackage() == Aggregation.class.getPackage();
+        return other instanceof Agg agg && call.equals(agg.call) && AggText.same(aggregation, agg.aggregation);
     }
 
     @Override

@@ -4,23 +4,13 @@ import io.streamz.aggregations.DataType;
 import io.streamz.aggregations.Kind;
 import io.streamz.core.PlanException;
 import io.streamz.frames.internal.expr.Literals;
+import io.streamz.frames.internal.expr.TimeText;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 
 /** Lengths of time: as text such as {@code 5m} or {@code 1h30m}, and in the unit of a column. */
 final class Durations {
-    private static final ChronoUnit[] UNITS = {
-        ChronoUnit.DAYS,
-        ChronoUnit.HOURS,
-        ChronoUnit.MINUTES,
-        ChronoUnit.SECONDS,
-        ChronoUnit.MILLIS,
-        ChronoUnit.MICROS,
-        ChronoUnit.NANOS
-    };
-    private static final String[] NAMES = {"d", "h", "m", "s", "ms", "us", "ns"};
-
     private Durations() {}
 
     /**
@@ -89,18 +79,6 @@ final class Durations {
 
     /** Such as {@code 1h30m}; reads back as the same length. */
     static String text(Duration duration) {
-        if (duration.isZero()) {
-            return "0s";
-        }
-        StringBuilder text = new StringBuilder(duration.isNegative() ? "-" : "");
-        Duration rest = duration.abs();
-        for (int i = 0; i < UNITS.length; i++) {
-            long count = rest.dividedBy(UNITS[i].getDuration());
-            if (count > 0) {
-                text.append(count).append(NAMES[i]);
-                rest = rest.minus(UNITS[i].getDuration().multipliedBy(count));
-            }
-        }
-        return text.toString();
+        return TimeText.of(duration);
     }
 }

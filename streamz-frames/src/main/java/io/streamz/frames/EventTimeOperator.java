@@ -26,7 +26,6 @@ final class EventTimeOperator extends FrameOperator {
     private BooleanSupplier quiet = () -> true;
     private OperatorContext.Timer timer;
     private long epoch;
-    private long rowsBefore;
 
     EventTimeOperator(EventTimeNode node, int[] reads, BoundExpr custom, Rejects rejects) {
         super(reads);
@@ -54,7 +53,6 @@ final class EventTimeOperator extends FrameOperator {
             ledger().in(in.rows());
             ledger().out(kept);
             ledger().rejected(in.rows() - kept);
-            rowsBefore += in.rows();
             epoch = in.epoch();
             out.emit(result);
         } finally {
@@ -75,7 +73,7 @@ final class EventTimeOperator extends FrameOperator {
         int kept = 0;
         for (int row = 0; row < rows; row++) {
             if (times.isNull(row)) {
-                reject(row);
+                reject(in, row);
             } else {
                 selection[kept++] = row;
             }
@@ -84,9 +82,11 @@ final class EventTimeOperator extends FrameOperator {
         return kept;
     }
 
-    private void reject(int row) {
+    private void reject(RecordBatch in, int row) {
         String column = node.schema().field(place).name();
-        String what = "row " + (rowsBefore + row + 1) + " has no event time: " + column + " is null";
+        long number = in.place(row);
+        String what = column + " is null" + (number < 0 ? "" : " at row " + (number + 1) + " of the input")
+                + ": a row without event time";
         if (rejects.fail()) {
             throw new DataException(
                     "no-event-time",
@@ -96,6 +96,16 @@ final class EventTimeOperator extends FrameOperator {
                             + " is not null\"), or with badRows(BadRows.SKIP)");
         }
         rejects.tell(new Reject(what, column, "", node.path(), -1, -1));
+    }
+
+    @Override
+    int answered(RecordBatch in) {
+        LongLane times = (LongLane) in.lane(place);
+        int row = 0;
+        while (row < in.rows() && !times.isNull(row)) {
+            row++;
+        }
+        return custom == null ? row : Math.min(row, custom.answered(in));
     }
 
     private void follow(RecordBatch result) {
@@ -151,13 +161,11 @@ final class EventTimeOperator extends FrameOperator {
     public void write(StateWriter state) throws IOException {
         state.writeLong(watermark.current());
         state.writeLong(epoch);
-        state.writeLong(rowsBefore);
     }
 
     @Override
     public void read(StateReader state, int version) throws IOException {
         watermark.restore(state.readLong());
         epoch = state.readLong();
-        rowsBefore = state.readLong();
     }
 }

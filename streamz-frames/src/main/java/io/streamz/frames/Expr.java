@@ -1,12 +1,15 @@
 package io.streamz.frames;
 
 import io.streamz.aggregations.DataType;
+import io.streamz.aggregations.Span;
 import io.streamz.core.PlanException;
 import io.streamz.frames.internal.expr.Binder;
 import io.streamz.frames.internal.expr.BoundExpr;
+import io.streamz.frames.internal.expr.Moving;
 import io.streamz.frames.internal.expr.Node;
 import io.streamz.frames.internal.expr.Op;
 import io.streamz.frames.internal.expr.Printer;
+import io.streamz.frames.internal.expr.Sequence;
 import io.streamz.frames.internal.expr.Texts;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -338,6 +341,133 @@ public final class Expr extends TimeWords {
         return Agg.named(function, Arrays.stream(parameters).boxed().toList(), this);
     }
 
+    /** Where this is made of many rows, such as {@code mean(price) rolling 20}: of those with the row's keys only. */
+    public Expr over(String... keys) {
+        return new Expr(moving("over").by(List.of(keys)), name);
+    }
+
+    /** Where this is rolling or expanding: fewer values than this give null; the number of rows, or 1 by time, unless said. */
+    public Expr minPeriods(int values) {
+        Moving moving = moving("minPeriods");
+        return new Expr(moving.within(moving.extent().minPeriods(values)), name);
+    }
+
+    /** Where this is rolling by time: which ends of the stretch belong to it; the right one unless said. */
+    public Expr closed(Span.Closed ends) {
+        Moving moving = moving("closed");
+        return new Expr(moving.within(moving.extent().closed(ends)), name);
+    }
+
+    private Moving moving(String method) {
+        if (node instanceof Moving moving) {
+            return moving;
+        }
+        throw new PlanException(
+                "one-row",
+                toString(),
+                method + " stands behind what is made of many rows, but " + this + " is made of one",
+                "as in col(\"x\").mean().rolling(20)." + method + "(...)");
+    }
+
+    /** The sum of the values up to each row; a null row gives null. */
+    public Expr cumSum() {
+        return sequence(Sequence.CUM_SUM, 0, null);
+    }
+
+    public Expr cumProd() {
+        return sequence(Sequence.CUM_PROD, 0, null);
+    }
+
+    public Expr cumMin() {
+        return sequence(Sequence.CUM_MIN, 0, null);
+    }
+
+    public Expr cumMax() {
+        return sequence(Sequence.CUM_MAX, 0, null);
+    }
+
+    /** The number of values up to each row, never null. */
+    public Expr cumCount() {
+        return sequence(Sequence.CUM_COUNT, 0, null);
+    }
+
+    public Expr cumMean() {
+        return sequence(Sequence.CUM_MEAN, 0, null);
+    }
+
+    /** The value {@code rows} rows before, null where there is no such row. */
+    public Expr shift(int rows) {
+        return sequence(Sequence.SHIFT, positive("shift", rows), null);
+    }
+
+    /** {@link #shift}, as SQL names it. */
+    public Expr lag(int rows) {
+        return shift(rows);
+    }
+
+    /** What has changed since the row before; a duration for times. */
+    public Expr diff() {
+        return diff(1);
+    }
+
+    public Expr diff(int rows) {
+        return sequence(Sequence.DIFF, positive("diff", rows), null);
+    }
+
+    /** The change since the row before as a part of what was: x / before - 1. */
+    public Expr pctChange() {
+        return pctChange(1);
+    }
+
+    public Expr pctChange(int rows) {
+        return sequence(Sequence.PCT_CHANGE, positive("pctChange", rows), null);
+    }
+
+    /** Each null as the last value before it. */
+    public Expr ffill() {
+        return sequence(Sequence.FFILL, 0, null);
+    }
+
+    /** {@link #ffill()} of at most so many nulls in a row. */
+    public Expr ffill(int limit) {
+        return sequence(Sequence.FFILL, positive("ffill", limit), null);
+    }
+
+    /** The exponentially weighted mean up to each row; a null row repeats the last answer. */
+    public Expr ewmMean(Smoothing smoothing) {
+        return sequence(Sequence.EWM_MEAN, 0, Objects.requireNonNull(smoothing, "smoothing"));
+    }
+
+    /** {@link #ewmMean} as a sum that is not divided by the weights. */
+    public Expr ewmSum(Smoothing smoothing) {
+        return sequence(Sequence.EWM_SUM, 0, Objects.requireNonNull(smoothing, "smoothing"));
+    }
+
+    public Expr ewmVar(Smoothing smoothing) {
+        return sequence(Sequence.EWM_VAR, 0, Objects.requireNonNull(smoothing, "smoothing"));
+    }
+
+    public Expr ewmStd(Smoothing smoothing) {
+        return sequence(Sequence.EWM_STD, 0, Objects.requireNonNull(smoothing, "smoothing"));
+    }
+
+    private Expr sequence(Sequence function, long number, Smoothing smoothing) {
+        return new Expr(Moving.of(function, node, number, smoothing));
+    }
+
+    static int positive(String method, int rows) {
+        if (rows < 1) {
+            throw new PlanException(
+                    "parameter", method, method + "(" + rows + ") looks " + rows + " rows back; it is 1 or more", "");
+        }
+        return rows;
+    }
+
+    /** The same under its name with another tree. */
+    Expr with(Node other) {
+        return new Expr(other, name().orElse(null));
+    }
+
     /** The same values under another name. */
     public Expr as(String newName) {
         return new Expr(node, Objects.requireNonNull(newName, "newName"));
@@ -347,6 +477,9 @@ public final class Expr extends TimeWords {
     public Optional<String> name() {
         if (name == null && node instanceof Node.Column column) {
             return Optional.of(column.name());
+        }
+        if (name == null && node instanceof Moving moving) {
+            return Optional.ofNullable(moving.suggestedName());
         }
         return Optional.ofNullable(name);
     }

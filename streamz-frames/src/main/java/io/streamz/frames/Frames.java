@@ -206,4 +206,29 @@ public final class Frames {
     public static Agg median(Expr values) {
         return values.median();
     }
+
+    /** Weights of ewm by the centre of mass, 0 or more: alpha = 1 / (1 + com). */
+    public static Smoothing com(double com) {
+        return Smoothing.of("com", com);
+    }
+
+    /** Weights of ewm by the span, 1 or more: alpha = 2 / (span + 1). */
+    public static Smoothing span(double span) {
+        return Smoothing.of("span", span);
+    }
+
+    /** Weights of ewm by the number of rows in which they halve. */
+    public static Smoothing halfLife(double rows) {
+        return Smoothing.of("halfLife", rows);
+    }
+
+    /** Weights of ewm by the event time in which they halve, such as {@code 5m}. */
+    public static Smoothing halfLife(String time) {
+        return Smoothing.of(Durations.parse(time, "halfLife"));
+    }
+
+    /** Weights of ewm by the smoothing factor, above 0 and at most 1. */
+    public static Smoothing alpha(double alpha) {
+        return Smoothing.of("alpha", alpha);
+    }
 }

@@ -12,7 +12,15 @@ import java.util.stream.Collectors;
  * <p>State has one home and one name: {@link #identity} tells the step of one plan that a saved state belongs to.
  */
 abstract sealed class PlanNode
-        permits RootNode, FilterNode, ProjectNode, ChangesNode, TableNode, EventTimeNode, InOrderNode, LateNode {
+        permits RootNode,
+                FilterNode,
+                ProjectNode,
+                ChangesNode,
+                TableNode,
+                EventTimeNode,
+                InOrderNode,
+                LateNode,
+                MovingNode {
     private final List<PlanNode> inputs;
     private final Schema schema;
     private final String label;

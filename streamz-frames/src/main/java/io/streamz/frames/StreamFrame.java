@@ -3,6 +3,8 @@ package io.streamz.frames;
 import io.streamz.core.DataStream;
 import io.streamz.core.PlanException;
 import io.streamz.core.Sink;
+import io.streamz.frames.internal.expr.Moving;
+import io.streamz.frames.internal.expr.Sequence;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,7 +43,15 @@ public final class StreamFrame {
      * @throws PlanException when a column is not there or the expression is no condition
      */
     public StreamFrame filter(Expr condition) {
-        return next(FilterNode.of(node, condition));
+        Lowered lowered = Lowered.of(node, List.of(condition));
+        FilterNode kept = FilterNode.of(lowered.input(), lowered.columns().get(0));
+        return lowered.input() == node
+                ? next(kept)
+                : next(ProjectNode.of(
+                        kept,
+                        "select(" + String.join(", ", schema().names()) + ")",
+                        schema().names(),
+                        schema().names().stream().map(Frames::col).toList()));
     }
 
     /** {@link #filter(Expr)} with the text of an expression, such as {@code price > 100 and symbol in ('A', 'B')}. */
@@ -62,6 +72,19 @@ public final class StreamFrame {
         return assign(name, Expr.parse(value));
     }
 
+    /** {@link #assign(String, Expr)} of several expressions with names, each over the columns as they are before. */
+    public StreamFrame assign(Expr... values) {
+        Map<String, Expr> columns = columns(schema().names());
+        for (Expr value : values) {
+            columns.put(named(value), value);
+        }
+        return project(
+                "assign("
+                        + String.join(
+                                ", ", Arrays.stream(values).map(Expr::toString).toList()) + ")",
+                columns);
+    }
+
     /** These columns in this order. Each is a name, in backticks where it is no identifier, or an expression with a name: {@code price * qty as notional}. */
     public StreamFrame select(String... columns) {
         return select(Arrays.stream(columns)
@@ -73,16 +96,25 @@ public final class StreamFrame {
     public StreamFrame select(Expr... columns) {
         List<String> names = new ArrayList<>();
         for (Expr column : columns) {
-            names.add(column.name()
-                    .orElseThrow(() -> new PlanException(
-                            "unnamed-column",
-                            node.path(),
-                            "the expression " + column + " has no name",
-                            "give it one: (" + column + ").as(\"name\")")));
+            names.add(named(column));
         }
         String label = "select("
                 + String.join(", ", Arrays.stream(columns).map(Expr::toString).toList()) + ")";
-        return next(ProjectNode.of(node, label, names, List.of(columns)));
+        return project(label, names, List.of(columns));
+    }
+
+    private String named(Expr column) {
+        return column.name()
+                .orElseThrow(() -> new PlanException(
+                        "unnamed-column",
+                        node.path(),
+                        "the expression " + column + " has no name",
+                        "give it one: (" + column + ").as(\"name\")"));
+    }
+
+    private StreamFrame project(String label, List<String> names, List<Expr> columns) {
+        Lowered lowered = Lowered.of(node, columns);
+        return next(ProjectNode.of(lowered.input(), label, names, lowered.columns()));
     }
 
     /** All columns but these. */
@@ -177,6 +209,81 @@ public final class StreamFrame {
     /** The rows in the order of their event times, equal times as they came: a row waits until the watermark reaches it. */
     public StreamFrame inOrder() {
         return next(InOrderNode.of(node, EventTime.of(node, "inOrder")));
+    }
+
+    /** For each row answers over it and the {@code rows - 1} before it. */
+    public RollingFrame rolling(long rows) {
+        return new RollingFrame(rows(), Moving.Extent.rows(rows), null);
+    }
+
+    /** For each row answers over the stretch of event time up to it. */
+    public RollingFrame rolling(Duration time) {
+        return new RollingFrame(rows(), Moving.Extent.time(time), null);
+    }
+
+    /** {@link #rolling(Duration)} from text such as {@code 5m}. */
+    public RollingFrame rolling(String time) {
+        return rolling(Durations.parse(time, "rolling"));
+    }
+
+    /** For each row answers over all rows up to it. */
+    public RollingFrame expanding() {
+        return new RollingFrame(rows(), Moving.Extent.EXPANDING, null);
+    }
+
+    /** For each row exponentially weighted answers, as {@code ewm(span(20)).mean("price")}. */
+    public EwmFrame ewm(Smoothing smoothing) {
+        return new EwmFrame(rows(), Objects.requireNonNull(smoothing, "smoothing"), null);
+    }
+
+    /** The rows with the sum of each column up to them: {@code v_cumSum}. Without names of columns, of all that hold numbers. */
+    public StreamFrame cumSum(String... columns) {
+        return rows().with(Sequence.CUM_SUM, 0, null, null, columns);
+    }
+
+    public StreamFrame cumProd(String... columns) {
+        return rows().with(Sequence.CUM_PROD, 0, null, null, columns);
+    }
+
+    public StreamFrame cumMin(String... columns) {
+        return rows().with(Sequence.CUM_MIN, 0, null, null, columns);
+    }
+
+    public StreamFrame cumMax(String... columns) {
+        return rows().with(Sequence.CUM_MAX, 0, null, null, columns);
+    }
+
+    /** The rows with the number of values of each column up to them, which is never null: {@code v_cumCount}. */
+    public StreamFrame cumCount(String... columns) {
+        return rows().with(Sequence.CUM_COUNT, 0, null, null, columns);
+    }
+
+    public StreamFrame cumMean(String... columns) {
+        return rows().with(Sequence.CUM_MEAN, 0, null, null, columns);
+    }
+
+    /** The rows with each column as it was so many rows before: {@code v_shift_1}. Without names of columns, of all. */
+    public StreamFrame shift(int rows, String... columns) {
+        return rows().with(Sequence.SHIFT, Expr.positive("shift", rows), null, null, columns);
+    }
+
+    /** The rows with what has changed since the row before: {@code v_diff}. */
+    public StreamFrame diff(String... columns) {
+        return rows().with(Sequence.DIFF, 0, null, null, columns);
+    }
+
+    /** The rows with what has changed as a part of what was: {@code v_pctChange}. */
+    public StreamFrame pctChange(String... columns) {
+        return rows().with(Sequence.PCT_CHANGE, 0, null, null, columns);
+    }
+
+    /** The rows with each null as the last value before it: {@code v_ffill}. Without names of columns, of all. */
+    public StreamFrame ffill(String... columns) {
+        return rows().with(Sequence.FFILL, 0, null, null, columns);
+    }
+
+    private Grouping rows() {
+        return Grouping.of(pipeline, node, List.of(), false);
     }
 
     /** Groups of rows with equal keys; null is a key like any other. */
@@ -284,7 +391,7 @@ public final class StreamFrame {
     }
 
     private StreamFrame project(String label, Map<String, Expr> columns) {
-        return next(ProjectNode.of(node, label, List.copyOf(columns.keySet()), List.copyOf(columns.values())));
+        return project(label, List.copyOf(columns.keySet()), List.copyOf(columns.values()));
     }
 
     private static Map<String, Expr> columns(List<String> names) {

@@ -156,7 +156,7 @@ class EventTimeTest {
         TableBuilder rows = times(1, null, 2);
         assertThatThrownBy(() -> rows(rows, f -> f.eventTime("time")))
                 .isInstanceOfAny(DataException.class, StreamException.class)
-                .hasMessageContaining("row 2 has no event time: time is null");
+                .hasMessageContaining("time is null at row 2 of the input: a row without event time");
         List<Reject> rejects = new ArrayList<>();
         List<Long> kept = new ArrayList<>();
         try (var pipeline = Pipeline.create("test").badRows(BadRows.SKIP).onReject(rejects::add)) {

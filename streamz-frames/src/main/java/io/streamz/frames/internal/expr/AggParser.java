@@ -13,6 +13,15 @@ final class AggParser {
         this.cursor = new Cursor(text, "aggregations such as count(), sum(x)");
     }
 
+    AggParser(Cursor cursor) {
+        this.cursor = cursor;
+    }
+
+    /** One aggregate within an expression, without a name of its own. */
+    AggText rowsOf() {
+        return parts(call());
+    }
+
     List<AggText> list() {
         List<AggText> list = new ArrayList<>();
         do {
@@ -76,14 +85,20 @@ final class AggParser {
 
     /** The parts behind a call, in any order, each at most once. */
     private AggText options(AggText call) {
+        AggText read = parts(call);
+        if (cursor.acceptWord("as")) {
+            read = parts(read.as(cursor.expectName("a name")));
+        }
+        return read;
+    }
+
+    private AggText parts(AggText call) {
         AggText read = call;
         while (true) {
             if (read.where() == null && cursor.acceptWord("where")) {
                 read = read.where(new Parser(cursor).expression());
             } else if (read.minCount() == 0 && cursor.acceptWord("minCount")) {
                 read = read.minCount(count());
-            } else if (read.name() == null && cursor.acceptWord("as")) {
-                read = read.as(cursor.expectName("a name"));
             } else {
                 return read;
             }

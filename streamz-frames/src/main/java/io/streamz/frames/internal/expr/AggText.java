@@ -5,6 +5,7 @@ import io.streamz.aggregations.Aggregations;
 import io.streamz.core.PlanException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * An aggregate as it is written.
@@ -55,6 +56,15 @@ public record AggText(
     /** The nearest built-in name and all of them. */
     static String offer(String function) {
         return Words.offer(function, "Aggregations", Aggregations.names());
+    }
+
+    /** Built-in ones are the same by what calls them, others as they say themselves. */
+    public static boolean same(Aggregation one, Aggregation other) {
+        return Objects.equals(one, other) || one != null && other != null && isBuiltIn(one) && isBuiltIn(other);
+    }
+
+    private static boolean isBuiltIn(Aggregation aggregation) {
+        return aggregation.getClass().getPackage() == Aggregation.class.getPackage();
     }
 
     /** The built-in aggregation that this names. */

@@ -77,6 +77,13 @@ public final class Binder {
         if (node instanceof Node.Own own) {
             return own(own);
         }
+        if (node instanceof Moving moving) {
+            throw new PlanException(
+                    "many-rows",
+                    moving.toString(),
+                    moving + " is made of many rows and cannot be used here",
+                    "assign it to a column before: assign(\"m\", \"" + moving + "\")");
+        }
         Node.Call call = (Node.Call) node;
         List<BoundExpr> args = call.args().stream().map(this::any).toList();
         return call(call, args);

@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 
 /** An expression as an immutable tree, not yet bound to a schema. Equal trees print the same text. */
-public sealed interface Node {
+public sealed interface Node permits Node.Column, Node.Literal, Node.Call, Node.Cast, Node.Parameter, Node.Own, Moving {
     /** How deep a tree may nest, so that no walk over it can exhaust a thread's stack. */
     int MAX_DEPTH = 500;
 
@@ -121,6 +121,9 @@ public sealed interface Node {
         if (this instanceof Own own) {
             return own.args();
         }
+        if (this instanceof Moving moving) {
+            return moving.parts();
+        }
         return this instanceof Cast cast ? List.of(cast.arg()) : List.of();
     }
 
@@ -132,6 +135,9 @@ public sealed interface Node {
         if (this instanceof Own own) {
             return own(own.function(), args);
         }
+        if (this instanceof Moving moving) {
+            return moving.overParts(args);
+        }
         return this instanceof Cast cast ? cast(args.get(0), cast.type(), cast.strict()) : this;
     }
 
@@ -139,6 +145,8 @@ public sealed interface Node {
     default void columns(Set<String> into) {
         if (this instanceof Column column) {
             into.add(column.name());
+        } else if (this instanceof Moving moving) {
+            into.addAll(moving.keys());
         }
         below().forEach(arg -> arg.columns(into));
     }

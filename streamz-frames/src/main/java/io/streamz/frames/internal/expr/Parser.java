@@ -282,15 +282,20 @@ final class Parser {
     }
 
     private Node function() {
-        Token name = cursor.next();
+        Token name = cursor.peek();
         Op op = Op.function(name.text());
         if (op == null) {
             ExprFunction own = ExprFunctions.find(name.text(), 0);
+            if (own == null && MovingParser.knows(name.text())) {
+                return new MovingParser(cursor).read();
+            }
             if (own == null) {
                 throw unknownFunction(name);
             }
+            cursor.next();
             return own(own, name);
         }
+        cursor.next();
         cursor.next();
         List<Node> args = new ArrayList<>();
         expressionsInto(args);

@@ -39,6 +39,8 @@ public final class Printer {
             out.append(own.function().label()).append('(');
             list(own.args());
             out.append(')');
+        } else if (node instanceof Moving moving) {
+            out.append(moving);
         } else {
             write((Node.Call) node);
         }
