@@ -15,20 +15,25 @@ import java.util.function.Consumer;
  * thread behind asks for it when there is room.
  */
 final class BufferNode<T> extends Node<T, T> implements Gate {
+    private static final int PUT = 15;
     private static final int PASSED = 15;
     private static final int UNTIL_ROOM = 16;
 
     private final Buffer<? super T> bounds;
+    private final boolean countsBytes;
     private final Ring ring;
     private final Room room = new Room();
     private final AtomicLong bytes = new AtomicLong();
-    private final ArrayDeque<Ring.Taken> excess = new ArrayDeque<>();
+    private final ArrayDeque<Object> excess = new ArrayDeque<>();
     private volatile boolean hasExcess;
     private volatile boolean askedForExcess;
     private final int roomEvery;
 
     /** What the thread behind writes for each item, far from what the emitters write: they would fight for a cache line. */
     private final long[] takers = new long[32];
+
+    /** What the emitters write for each item. */
+    private final long[] putters = new long[32];
 
     private final Consumer<T> delivery = this::passOn;
     private final Lease putting = new Lease();
@@ -41,7 +46,8 @@ final class BufferNode<T> extends Node<T, T> implements Gate {
     BufferNode(Engine engine, String name, Segment above, Buffer<? super T> bounds) {
         super(name, above, new Segment(engine, false));
         this.bounds = bounds;
-        this.roomEvery = bounds.bytes == Long.MAX_VALUE ? Math.max(1, Math.min(256, bounds.rows / 2)) : 1;
+        this.countsBytes = bounds.bytes != Long.MAX_VALUE;
+        this.roomEvery = countsBytes ? 1 : Math.max(1, Math.min(256, bounds.rows / 2));
         this.ring = new Ring(bounds.rows, bounds.overflow == Overflow.DROP_OLDEST);
     }
 
@@ -49,23 +55,12 @@ final class BufferNode<T> extends Node<T, T> implements Gate {
 
     @Override
     void deliver(T item) {
-        in++;
-        if (isFull()) {
-            switch (bounds.overflow) {
-                case DROP_NEWEST -> {
-                    dropped++;
-                    return;
-                }
-                case DROP_OLDEST -> dropOldest();
-                case ERROR -> {
-                    Failures.of(this, item, new IllegalStateException("the buffer is full: " + bounds.rows + " items"));
-                    return;
-                }
-                case BLOCK -> {}
-            }
+        putters[PUT]++;
+        if (bounds.overflow != Overflow.BLOCK && isFull() && !makesRoomFor(item)) {
+            return;
         }
         long size = 0;
-        if (bounds.bytes != Long.MAX_VALUE) {
+        if (countsBytes) {
             try {
                 size = bounds.size.applyAsLong(item);
             } catch (Throwable cause) {
@@ -75,34 +70,53 @@ final class BufferNode<T> extends Node<T, T> implements Gate {
             bytes.addAndGet(size);
         }
         Ack ack = segment.ack();
-        ack.retain();
-        put(putting.keep(item), ack, size);
+        Object kept = putting.keep(item);
+        if (item == null || ack != Ack.NONE || size != 0) {
+            ack.retain();
+            kept = new Ring.Taken(kept, ack, size);
+        }
+        put(kept, !ring.isFull());
     }
 
-    private void put(Object item, Ack ack, long size) {
-        boolean fits = item instanceof Signal ? ring.hasSlot() : !ring.isFull();
+    /** What happens to an item that comes when the buffer is full and nobody waits; gives whether it goes in. */
+    private boolean makesRoomFor(T item) {
+        switch (bounds.overflow) {
+            case DROP_NEWEST -> dropped++;
+            case ERROR ->
+                Failures.of(this, item, new IllegalStateException("the buffer is full: " + bounds.rows + " items"));
+            case DROP_OLDEST -> dropOldest();
+            case BLOCK -> throw new IllegalStateException("an emitter waits before its item goes in");
+        }
+        return bounds.overflow == Overflow.DROP_OLDEST;
+    }
+
+    private void put(Object item, boolean fits) {
         if (fits && !hasExcess) {
-            ring.put(item, ack, size);
+            segment.put(ring, item);
         } else {
-            excess.add(new Ring.Taken(item, ack, size));
+            excess.add(item);
             hasExcess = true;
             VarHandle.fullFence();
             moveExcess(); // the thread behind may have made room before it could see that there is excess
         }
     }
 
+    private void put(Signal signal) {
+        put(signal, ring.hasSlot());
+        ring.hurry();
+    }
+
     private void dropOldest() {
         while (ring.isFull()) {
-            Ring.Taken oldest = ring.takeOldest();
+            Object oldest = ring.takeOldest();
             if (oldest == null) {
                 return; // the thread behind was faster
             }
-            if (oldest.item() instanceof Signal) {
-                ring.put(oldest.item(), oldest.ack(), 0); // a watermark may come later than it was, never be lost
+            if (oldest instanceof Signal) {
+                segment.put(ring, oldest); // a watermark may come later than it was, never be lost
             } else {
                 dropped++;
-                bytes.addAndGet(-oldest.size());
-                letGo(oldest.item(), oldest.ack());
+                letGo(oldest);
             }
         }
     }
@@ -111,8 +125,7 @@ final class BufferNode<T> extends Node<T, T> implements Gate {
     private void moveExcess() {
         askedForExcess = false;
         while (!excess.isEmpty() && !ring.isFull()) {
-            Ring.Taken first = excess.poll();
-            ring.put(first.item(), first.ack(), first.size());
+            segment.put(ring, excess.poll());
         }
         hasExcess = !excess.isEmpty();
         room.made();
@@ -120,14 +133,14 @@ final class BufferNode<T> extends Node<T, T> implements Gate {
 
     @Override
     void passWatermark(long time) {
-        put(new Signal(() -> next.watermark(time)), Ack.NONE, 0);
+        put(new Signal(() -> next.watermark(time)));
     }
 
     @Override
     void passEnd() {
         if (!ending) {
             ending = true;
-            put(new Signal(super::passEnd), Ack.NONE, 0);
+            put(new Signal(super::passEnd));
         }
     }
 
@@ -138,11 +151,12 @@ final class BufferNode<T> extends Node<T, T> implements Gate {
 
     @Override
     public boolean isFull() {
-        return hasExcess || ring.isFull() || bytes.get() >= bounds.bytes;
+        return hasExcess || ring.isFull() || countsBytes && bytes.get() >= bounds.bytes;
     }
 
     @Override
     public void await() {
+        ring.hurry();
         room.awaitWhile(() -> hasExcess || ring.looksFull() || bytes.get() >= bounds.bytes, name);
     }
 
@@ -180,35 +194,40 @@ final class BufferNode<T> extends Node<T, T> implements Gate {
     }
 
     @SuppressWarnings("unchecked") // what is in the ring was put there as T
-    private void pass(Object item, Ack ack, long size) {
+    private void pass(Object item) {
         if (item instanceof Signal signal) {
             behind.handle(nothing -> signal.action.run(), null, Ack.NONE);
+            return;
+        }
+        if (--takers[UNTIL_ROOM] <= 0) {
+            takers[UNTIL_ROOM] = roomEvery;
+            sayThereIsRoom();
+        }
+        takers[PASSED]++;
+        if (item instanceof Ring.Taken taken) {
+            passWithAck(taken);
         } else {
-            if (size != 0) {
-                bytes.addAndGet(-size);
-            }
-            if (--takers[UNTIL_ROOM] <= 0) {
-                takers[UNTIL_ROOM] = roomEvery;
-                sayThereIsRoom();
-            }
-            takers[PASSED]++;
-            if (ack == Ack.NONE) {
-                next.deliver((T) item);
-                taking.drop(item);
-                return;
-            }
-            try {
-                behind.handle(delivery, (T) item, ack);
-            } finally {
-                taking.drop(item);
-                ack.release();
-            }
+            next.deliver((T) item);
+            taking.drop(item);
+        }
+    }
+
+    @SuppressWarnings("unchecked") // as above
+    private void passWithAck(Ring.Taken taken) {
+        if (taken.size() != 0) {
+            bytes.addAndGet(-taken.size());
+        }
+        try {
+            behind.handle(delivery, (T) taken.item(), taken.ack());
+        } finally {
+            taking.drop(taken.item());
+            taken.ack().release();
         }
     }
 
     /** A waiting emitter is woken for half a queue of items, not for one. */
     private void sayThereIsRoom() {
-        if (bounds.bytes != Long.MAX_VALUE || ring.size() <= bounds.rows / 2) {
+        if (countsBytes || ring.size() <= bounds.rows / 4) {
             room.made();
         }
     }
@@ -218,17 +237,26 @@ final class BufferNode<T> extends Node<T, T> implements Gate {
     }
 
     @Override
+    long in() {
+        return putters[PUT];
+    }
+
+    @Override
     long out() {
         return takers[PASSED];
     }
 
-    private static void letGo(Object item, Ack ack) {
-        Shared.drop(item);
-        ack.release();
+    private void letGo(Object item) {
+        if (item instanceof Ring.Taken taken) {
+            bytes.addAndGet(-taken.size());
+            Shared.drop(taken.item());
+            taken.ack().release();
+        } else {
+            Shared.drop(item);
+        }
     }
 
     private final class Pump extends Worker {
-        private final Ring.Taker taker = BufferNode.this::pass;
         private final BooleanSupplier step = this::step;
 
         Pump() {
@@ -238,7 +266,11 @@ final class BufferNode<T> extends Node<T, T> implements Gate {
         private final BooleanSupplier otherwise = this::hasToAskForExcess;
 
         private boolean step() {
-            return ring.take(taker) && !isStopping();
+            Object item = ring.take();
+            if (item != null) {
+                pass(item);
+            }
+            return item != null && !isStopping();
         }
 
         private boolean hasToAskForExcess() {
@@ -267,9 +299,9 @@ final class BufferNode<T> extends Node<T, T> implements Gate {
         @Override
         void release() {
             room.close();
-            Ring.Taken left;
+            Object left;
             while ((left = ring.takeOldest()) != null) {
-                letGo(left.item(), left.ack());
+                letGo(left);
             }
         }
     }

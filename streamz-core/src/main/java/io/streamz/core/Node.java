@@ -52,6 +52,9 @@ abstract class Node<I, O> extends Inlet<I> implements Output<O> {
 
     private final Consumer<O> emission = this::emit;
 
+    /** That of the thread that emitted here last; threads may overwrite each other's. */
+    private Visit lastVisit;
+
     Node(String name, Segment segment, Segment behind) {
         this.name = name;
         this.segment = segment;
@@ -84,6 +87,11 @@ abstract class Node<I, O> extends Inlet<I> implements Output<O> {
         return null;
     }
 
+    /** How many items have come in. */
+    long in() {
+        return in;
+    }
+
     /** How many items have come out of it. */
     long out() {
         return out;
@@ -100,7 +108,7 @@ abstract class Node<I, O> extends Inlet<I> implements Output<O> {
     }
 
     final NodeMetrics metrics() {
-        return new NodeMetrics(wiring.path(), in, out(), dropped, failed, queued(), memory, busyNanos);
+        return new NodeMetrics(wiring.path(), in(), out(), dropped, failed, queued(), memory, busyNanos);
     }
 
     final boolean isOver() {
@@ -126,7 +134,7 @@ abstract class Node<I, O> extends Inlet<I> implements Output<O> {
 
     /** Lets an item in from outside the segment: waits for the lock and for room, throws what has failed. */
     final void emitFromOutside(O item, Ack ack) {
-        Visit visit = Visit.current();
+        Visit visit = visit();
         if (visit.segment != null) {
             visit.post(new Mail<>(this, true, item, ack, emission));
             return;
@@ -135,9 +143,17 @@ abstract class Node<I, O> extends Inlet<I> implements Output<O> {
         visit.finish();
     }
 
+    private Visit visit() {
+        Visit visit = Visit.current(lastVisit);
+        if (visit != lastVisit) {
+            lastVisit = visit;
+        }
+        return visit;
+    }
+
     /** As {@link #emitFromOutside}, but gives false instead of waiting. */
     final boolean tryEmitFromOutside(O item, Ack ack) {
-        Visit visit = Visit.current();
+        Visit visit = visit();
         Segment entered = visit.segment == null ? Segment.tryEnter(this, visit) : null;
         if (entered == null) {
             return false;
@@ -181,7 +197,7 @@ abstract class Node<I, O> extends Inlet<I> implements Output<O> {
         Segment entered = Segment.enter(this, visit);
         try {
             requireOpen();
-            boolean bounded = !wiring.gates().isEmpty();
+            boolean bounded = wiring.gates().length > 0;
             int left = RUN;
             do {
                 out++;
@@ -202,7 +218,7 @@ abstract class Node<I, O> extends Inlet<I> implements Output<O> {
         Visit visit = Visit.current();
         Segment entered = Segment.enter(this, visit);
         try {
-            boolean bounded = !wiring.gates().isEmpty();
+            boolean bounded = wiring.gates().length > 0;
             int left = RUN;
             while (step.getAsBoolean() && --left > 0 && visit.isQuiet() && (!bounded || fullGate() == null)) {
                 if (entered.isUnsettled()) {
@@ -327,10 +343,9 @@ abstract class Node<I, O> extends Inlet<I> implements Output<O> {
 
     /** The place that is full and that an item emitted here may come to, or null. */
     final Gate fullGate() {
-        List<Gate> gates = wiring.gates();
-        for (int i = 0; i < gates.size(); i++) { // once per item: no iterator
-            if (gates.get(i).isFull()) {
-                return gates.get(i);
+        for (Gate gate : wiring.gates()) {
+            if (gate.isFull()) {
+                return gate;
             }
         }
         return null;

@@ -1,5 +1,6 @@
 package io.streamz.core;
 
+import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -44,6 +45,9 @@ final class Segment {
 
     /** Whether something was put off or left for this segment since that was last looked at. One look an item is enough. */
     private boolean unsettled;
+
+    /** A queue to look at again when the lock is free. */
+    private Ring later;
 
     /** The number of the node whose user code runs; read by other threads, which may see an old one. */
     int at;
@@ -186,7 +190,14 @@ final class Segment {
                 settle(visit);
             }
             visit.segment = null;
+            Ring again = later;
+            if (again != null) {
+                later = null;
+            }
             lock.unlock();
+            if (again != null) {
+                again.lookAgain();
+            }
             // A task may have come after the last look and before the unlocking; its bringer relies on this thread.
             if (!hasTasks || !lock.tryLock()) {
                 return;
@@ -215,6 +226,20 @@ final class Segment {
             out.emit(item);
         } finally {
             ack = outer;
+        }
+    }
+
+    /**
+     * Puts something into a queue behind this segment. Its taker may be falling asleep at this moment and not be seen; to see
+     * it for certain takes a fence, and to unlock is one.
+     */
+    void put(Ring ring, Object item) {
+        ring.put(item);
+        if (later == null) {
+            later = ring;
+        } else if (later != ring) {
+            VarHandle.fullFence();
+            ring.lookAgain();
         }
     }
 

@@ -18,11 +18,11 @@ final class Wiring {
     private final Node<?, ?> node;
     volatile List<Edge> up = List.of();
     volatile List<Edge> down = List.of();
-    private volatile Gates gates = new Gates(-1, List.of());
+    private volatile Gates gates = new Gates(-1, new Gate[0]);
     private int depth;
 
     /** The gates below a node, as they were after the given number of changes to any graph. */
-    private record Gates(long changes, List<Gate> found) {}
+    private record Gates(long changes, Gate[] found) {}
 
     Wiring(Node<?, ?> node) {
         this.node = node;
@@ -132,7 +132,7 @@ final class Wiring {
     }
 
     /** The bounded places that an item emitted here may come to before it meets another thread. */
-    List<Gate> gates() {
+    Gate[] gates() {
         Gates last = gates;
         if (last.changes != CHANGES.get()) {
             long changes = CHANGES.get();
@@ -142,7 +142,7 @@ final class Wiring {
         return last.found;
     }
 
-    private List<Gate> findGates() {
+    private Gate[] findGates() {
         var found = new ArrayList<Gate>();
         var seen = new HashSet<Edge>();
         var open = new ArrayDeque<>(down);
@@ -158,7 +158,7 @@ final class Wiring {
                 }
             }
         }
-        return List.copyOf(found);
+        return found.toArray(new Gate[0]);
     }
 
     /** Whether what the node emits may come to the other one, by whatever way. */

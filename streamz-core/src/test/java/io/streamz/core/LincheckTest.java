@@ -55,16 +55,15 @@ final class LincheckTest {
             if (ring.isFull()) {
                 return false;
             }
-            ring.put(item, Ack.NONE, 0);
+            ring.put(item);
             return true;
         }
 
         /** Takes the oldest or gives -1. */
         @Operation(nonParallelGroup = "taker")
         public int take() {
-            int[] taken = {-1};
-            ring.take((item, ack, size) -> taken[0] = (Integer) item);
-            return taken[0];
+            Object taken = ring.take();
+            return taken == null ? -1 : (Integer) taken;
         }
     }
 
@@ -79,23 +78,22 @@ final class LincheckTest {
             if (ring.isFull()) {
                 return false;
             }
-            ring.put(item, Ack.NONE, 0);
+            ring.put(item);
             return true;
         }
 
         /** Takes the oldest out for throwing it away, or gives -1. */
         @Operation(nonParallelGroup = "putter")
         public int drop() {
-            Ring.Taken oldest = ring.takeOldest();
-            return oldest == null ? -1 : (Integer) oldest.item();
+            Object oldest = ring.takeOldest();
+            return oldest == null ? -1 : (Integer) oldest;
         }
 
         /** Takes the oldest or gives -1. */
         @Operation(nonParallelGroup = "taker")
         public int take() {
-            int[] taken = {-1};
-            ring.take((item, ack, size) -> taken[0] = (Integer) item);
-            return taken[0];
+            Object taken = ring.take();
+            return taken == null ? -1 : (Integer) taken;
         }
     }
 
