@@ -15,6 +15,7 @@ final class SourceWorker<T> extends Worker {
     private final Source<? extends T> source;
     private final Semaphore signals = new Semaphore(0);
     private final Output<T> output;
+    private final Runnable polled;
     private volatile boolean unheard;
 
     SourceWorker(Engine engine, RootNode<T> root, Source<? extends T> source) {
@@ -22,7 +23,14 @@ final class SourceWorker<T> extends Worker {
         this.engine = engine;
         this.root = root;
         this.source = source;
-        this.output = new Entry<>(root);
+        if (source instanceof CommittingSource<? extends T> committing) {
+            var commits = new Commits<T>(root, committing);
+            this.output = commits;
+            this.polled = commits::polled;
+        } else {
+            this.output = new Entry<>(root);
+            this.polled = () -> {};
+        }
     }
 
     /** Where a source puts its items: each enters the graph on its own. */
@@ -43,6 +51,7 @@ final class SourceWorker<T> extends Worker {
         source.onReady(signals::release);
         while (!isStopping()) {
             Progress progress = unheard ? Progress.END : source.poll(output);
+            polled.run();
             if (progress == Progress.END) {
                 root.fromOutside(root::finish);
                 return;

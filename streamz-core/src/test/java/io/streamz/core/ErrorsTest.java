@@ -187,6 +187,42 @@ final class ErrorsTest {
     }
 
     @Test
+    void zipLatestHoldsTheLosslessItemAndTheNewestOfTheOther() {
+        var other = DataStream.of(Integer.class);
+        source.zipLatest(other, Integer::sum).sink(x -> {});
+        Ack[] acks = acks(4);
+        source.emit(1, acks[0]);
+        assertThat(acks[0].holders()).isEqualTo(1);
+        other.emit(2, acks[1]);
+        assertThat(acks[0].isDone()).isTrue();
+        assertThat(acks[1].holders()).isEqualTo(1);
+        other.emit(3, acks[2]);
+        assertThat(acks[1].isDone()).isTrue();
+        source.emit(4, acks[3]);
+        assertThat(acks[3].isDone()).isTrue();
+        assertThat(acks[2].holders()).isEqualTo(1);
+    }
+
+    @Test
+    void collectHoldsItsItemsUntilItIsFlushed() {
+        var collected = source.collect();
+        Ack[] acks = acks(2);
+        source.emit(1, acks[0]);
+        source.emit(2, acks[1]);
+        assertThat(holders(acks)).containsExactly(1, 1);
+        collected.flush();
+        assertThat(acks[0].isDone() && acks[1].isDone()).isTrue();
+    }
+
+    @Test
+    void anItemThatNobodyHearsIsFinished() {
+        source.map(x -> x + 1);
+        Ack ack = Ack.of(failure -> {});
+        source.emit(1, ack);
+        assertThat(ack.isDone()).isTrue();
+    }
+
+    @Test
     void nothingIsHeldAfterAFailure() {
         source.partition(1).map(list -> 1 / list.get(0)).sink(x -> {});
         Ack ack = Ack.of(failure -> {});

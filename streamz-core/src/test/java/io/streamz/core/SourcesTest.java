@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.SubmissionPublisher;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -223,5 +225,88 @@ final class SourcesTest {
             }
         }
         assertThat(Files.readString(file)).isEqualTo("0\n1\n0\n1\n");
+    }
+
+    /** Numbers from 0 on, two for each poll; notes what it is told. */
+    private static class Numbers implements CommittingSource<Integer> {
+        private final List<Long> completed = Collections.synchronizedList(new ArrayList<>());
+        private int next;
+
+        @Override
+        public Progress poll(Output<? super Integer> out) {
+            if (next == 8) {
+                return Progress.END;
+            }
+            out.emit(next++);
+            out.emit(next++);
+            return Progress.EMITTED;
+        }
+
+        @Override
+        public Position position() {
+            return Position.START.with("next", next);
+        }
+
+        @Override
+        public void completed(Position upTo) {
+            completed.add(upTo.number("next"));
+        }
+    }
+
+    @Test
+    void aSourceThatCommitsIsToldInOrderWhatAsynchronousWorkHasFinished() {
+        var source = new Numbers();
+        List<CompletableFuture<Integer>> futures = new ArrayList<>();
+        try (var pipeline = Pipeline.create("commits")) {
+            pipeline.read(source).filter(x -> x != 3).sinkAsync(8, x -> {
+                futures.add(new CompletableFuture<>());
+                if (futures.size() == 7) {
+                    futures.subList(2, 7).forEach(future -> future.complete(0));
+                    assertThat(source.completed).isEmpty(); // 0 and 1 are not finished
+                    futures.get(1).complete(0);
+                    futures.get(0).complete(0);
+                }
+                return futures.get(futures.size() - 1);
+            });
+            pipeline.run();
+        }
+        assertThat(source.completed).isSorted().doesNotHaveDuplicates().endsWith(8L);
+    }
+
+    @Test
+    void aSourceThatCommitsIsToldNothingBehindAFailure() {
+        var source = new Numbers();
+        try (var pipeline = Pipeline.create("commits")) {
+            pipeline.read(source).map(x -> 1 / (x - 5)).sink(x -> {});
+            assertThatThrownBy(pipeline::run).isInstanceOf(StreamException.class);
+        }
+        assertThat(source.completed).containsExactly(2L, 4L);
+    }
+
+    @Test
+    void aSourceThatNobodyHearsCommits() {
+        var source = new Numbers();
+        try (var pipeline = Pipeline.create("commits")) {
+            pipeline.read(source).map(x -> x + 1);
+            pipeline.run();
+        }
+        assertThat(source.completed).containsExactly(2L, 4L, 6L, 8L);
+    }
+
+    @Test
+    void aCommitThatFailsStopsThePipelineAndSaysWhich() {
+        var source = new Numbers() {
+            @Override
+            public void completed(Position upTo) {
+                throw new IllegalStateException("the broker is gone");
+            }
+        };
+        try (var pipeline = Pipeline.create("commits")) {
+            pipeline.read(source).sink(x -> {});
+            assertThatThrownBy(pipeline::run)
+                    .isInstanceOf(StreamException.class)
+                    .hasMessageContaining("could not commit")
+                    .hasMessageContaining("the broker is gone");
+        }
     }
 }

@@ -7,8 +7,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -208,6 +211,31 @@ final class ThreadsTest {
         source.end();
         pipeline.done().toCompletableFuture().get();
         assertThat(results).containsExactly(11, 10);
+    }
+
+    @Test
+    void mapBlockingWaitsOnThreadsOfItsOwnVirtualOnesWhereTheJdkHasThem() throws Exception {
+        var threads = new ConcurrentHashMap<Integer, Thread>();
+        var both = new CyclicBarrier(2);
+        var results = source.mapBlocking(Async.parallel(2), x -> {
+                    threads.put(x, Thread.currentThread());
+                    try {
+                        both.await(); // one thread would wait for ever
+                    } catch (InterruptedException | BrokenBarrierException e) {
+                        throw new IllegalStateException(e);
+                    }
+                    return x + 10;
+                })
+                .sinkToList();
+        pipeline.start();
+        source.emitAll(List.of(0, 1));
+        source.end();
+        pipeline.done().toCompletableFuture().get();
+        assertThat(results).containsExactly(10, 11);
+        boolean hasVirtual = Runtime.version().feature() >= 21;
+        assertThat(threads.values())
+                .allMatch(thread -> thread.getName().startsWith("threads-mapBlocking"))
+                .allMatch(thread -> thread.getClass().getSimpleName().contains("Virtual") == hasVirtual);
     }
 
     @Test

@@ -100,6 +100,33 @@ final class TimeTest {
         assertThat(list).containsExactly(1, 2, 3);
     }
 
+    private Ack emitHeld(Integer item) {
+        Ack ack = Ack.of(failure -> {});
+        source.emit(item, ack);
+        return ack;
+    }
+
+    @Test
+    void delayHoldsAnItemUntilItsTime() {
+        source.delay(Duration.ofMillis(300), 100).sink(x -> {});
+        Ack ack = emitHeld(1);
+        pass(299);
+        assertThat(ack.holders()).isEqualTo(1);
+        pass(1);
+        assertThat(ack.isDone()).isTrue();
+    }
+
+    @Test
+    void timedWindowHoldsItsItemsUntilTheTick() {
+        source.timedWindow(Duration.ofMillis(10)).sink(x -> {});
+        Ack first = emitHeld(1);
+        assertThat(first.holders()).isEqualTo(1);
+        pass(10);
+        Ack second = emitHeld(2);
+        assertThat(first.isDone()).isTrue();
+        assertThat(second.holders()).isEqualTo(1);
+    }
+
     @Test
     void theEndWaitsForWhatIsDelayed() {
         var list = source.delay(Duration.ofMillis(300), 100).partition(2).sinkToList();
