@@ -1,0 +1,25 @@
+package io.streamz.notebook;
+
+import org.dflib.jjava.jupyter.kernel.BaseKernel;
+import org.dflib.jjava.jupyter.kernel.display.DisplayData;
+
+/** Kernels made with jjava-jupyter: JJava and this project's own. */
+record JJavaScreen(BaseKernel kernel) implements Screen {
+    @Override
+    public void show(String id, Content output) {
+        DisplayData data = data(output);
+        data.setDisplayId(id);
+        kernel.display(data);
+    }
+
+    @Override
+    public void update(String id, Content output) {
+        kernel.getIO().display.updateDisplay(id, data(output));
+    }
+
+    private static DisplayData data(Content output) {
+        DisplayData data = new DisplayData(output.text());
+        data.putHTML(output.html());
+        return data;
+    }
+}
