@@ -11,6 +11,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -199,6 +201,22 @@ final class BadInputTest {
         assertThat(ended.code()).isZero();
         assertThat(ended.out()).isEqualTo("k,v_sum\nbig,\nsmall,1\n");
         assertThat(ended.err()).contains("overflow", "big").hasLineCount(1);
+    }
+
+    @Test
+    void tooManyGroupsForTheBudget() throws IOException {
+        Path file = folder.resolve("keys.csv");
+        Files.writeString(
+                file,
+                IntStream.range(0, 300_000)
+                        .mapToObj(row -> "key" + row + ",1\n")
+                        .collect(Collectors.joining("", "k,v\n", "")));
+        Streamz.run("tail", file.toString(), "--group-by", "k", "--agg", "sum(v)", "--memory", "1m")
+                .refused(DATA, "keys > groupBy(k).agg(sum(v)) holds", "budget of 1m", "--memory");
+        Streamz.run("tail", file.toString(), "--order-by", "v desc", "--memory", "1m")
+                .refused(DATA, "budget of 1m", "--memory");
+        Streamz.run("tail", file.toString(), "--agg", "sum(v)", "--memory", "much")
+                .refused(OPTIONS, "'much'", "512m");
     }
 
     @Test

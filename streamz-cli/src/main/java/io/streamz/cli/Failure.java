@@ -8,12 +8,18 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
+import java.util.Map;
 
 /** What a failure says to the user, in one line, and the exit code it ends with. */
 final class Failure {
     static final int DONE = 0;
     static final int DATA = 1;
     static final int OPTIONS = 2;
+
+    /** What helps on the command line, where the library speaks of its API. */
+    private static final Map<String, String> REMEDIES = Map.of(
+            "overflow", "--assign a float64 or decimal of it, or let it be null with --on-bad-row skip",
+            "over-budget", "give it more with --memory and the heap with JAVA_OPTS=-Xmx2g, or ask for fewer groups");
 
     private Failure() {}
 
@@ -37,11 +43,11 @@ final class Failure {
     }
 
     static String line(Throwable error) {
-        if (error instanceof DataException overflow && overflow.code().equals("overflow")) {
-            String message = overflow.getMessage();
-            String fact =
-                    message.substring(0, message.length() - overflow.remedy().length());
-            return flat(fact + "--assign a float64 or decimal of it, or let it be null with --on-bad-row skip");
+        String remedy = error instanceof DataException data ? REMEDIES.get(data.code()) : null;
+        if (remedy != null) {
+            String message = error.getMessage();
+            int fact = message.length() - ((DataException) error).remedy().length();
+            return flat(message.substring(0, fact) + remedy);
         }
         if (error instanceof StreamzException || error instanceof UsageException) {
             return flat(error.getMessage());

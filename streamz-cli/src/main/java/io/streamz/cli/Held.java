@@ -9,6 +9,7 @@ import io.streamz.frames.FrameSink;
 import io.streamz.frames.RecordBatch;
 import io.streamz.frames.Schema;
 import io.streamz.frames.Table;
+import java.util.Arrays;
 import java.util.function.UnaryOperator;
 
 /** Holds rows until all have come, because they are to be sorted or to be shown as one table. */
@@ -52,6 +53,11 @@ final class Held implements FrameSink {
                 lanes[column] = kept.lane(column);
             }
         }
+    }
+
+    @Override
+    public long bytes() {
+        return Arrays.stream(lanes).mapToLong(Lane::memory).sum();
     }
 
     @Override

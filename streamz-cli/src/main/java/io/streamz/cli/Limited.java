@@ -50,6 +50,11 @@ final class Limited implements FrameSink {
     }
 
     @Override
+    public long bytes() {
+        return sink.bytes();
+    }
+
+    @Override
     public void end() throws IOException {
         sink.end();
     }

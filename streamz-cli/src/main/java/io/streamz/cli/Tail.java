@@ -68,6 +68,12 @@ final class Tail implements Callable<Integer> {
     boolean follow;
 
     @Option(
+            names = "--memory",
+            paramLabel = "SIZE",
+            description = "how much groups and held rows may take: 512m, 2g; half of the heap by default")
+    String memory;
+
+    @Option(
             names = "--every",
             paramLabel = "TIME",
             description = "how often --follow looks: 500ms, 1s (the default), 1m")
@@ -161,6 +167,11 @@ final class Tail implements Callable<Integer> {
     /** Whether the rows come through standard input. */
     boolean isPiped() {
         return path.equals("-");
+    }
+
+    /** Half of the heap where nothing is said: arrays double as they grow, and for a moment there are both. */
+    String memory() {
+        return memory == null ? Long.toString(Runtime.getRuntime().maxMemory() / 2) : memory;
     }
 
     List<String> keys() {

@@ -62,6 +62,7 @@ final class TailJob {
     void run() throws IOException {
         try (Interrupt interrupt = new Interrupt(source::stop);
                 Pipeline pipeline = Pipeline.create("tail").badRows(badRows()).onReject(overflows::add)) {
+            pipeline.memory(asked.memory());
             if (asked.follow && !new FirstRows(csv).await(interrupt)) {
                 return;
             }

@@ -145,6 +145,11 @@ final class BufferNode<T> extends Node<T, T> implements Gate {
     }
 
     @Override
+    long queuedBytes() {
+        return bytes.get();
+    }
+
+    @Override
     Gate gate(Edge edge) {
         return bounds.overflow == Overflow.BLOCK ? this : null;
     }

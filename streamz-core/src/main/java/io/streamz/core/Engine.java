@@ -19,6 +19,7 @@ final class Engine implements Host {
     private final List<Worker> workers = new ArrayList<>();
     private final CompletableFuture<Void> done = new CompletableFuture<>();
     private final List<Consumer<? super StreamzException>> listeners = new CopyOnWriteArrayList<>();
+    private volatile Budget budget;
     private volatile Health.State state = Health.State.NEW;
     private volatile StreamzException failure;
     private boolean closed;
@@ -112,6 +113,9 @@ final class Engine implements Host {
         state = last;
         workers.forEach(Worker::stop);
         scheduler.close();
+        if (budget != null) {
+            budget.close();
+        }
         nodes.forEach(node -> Segment.betweenItems(node, false, node::shut));
     }
 
@@ -162,7 +166,28 @@ final class Engine implements Host {
         });
     }
 
+    void budget(long bytes, OverBudget policy) {
+        budget = new Budget(name, bytes, policy, nodes);
+        Wiring.changed();
+    }
+
     // Host.
+
+    @Override
+    public Gate gate() {
+        Budget now = budget;
+        return now == null ? null : now.gate();
+    }
+
+    @Override
+    public void held() {
+        Budget now = budget;
+        DataException exceeded = now == null ? null : now.exceeded();
+        if (exceeded != null) {
+            failed(exceeded); // whoever listens to failures of items could only hear the same of the next one
+            throw exceeded;
+        }
+    }
 
     @Override
     public void ended(Node<?, ?> node) {

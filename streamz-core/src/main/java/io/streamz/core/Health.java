@@ -6,7 +6,7 @@ package io.streamz.core;
  * @param state whether it runs
  * @param failure what has stopped it, or null
  * @param threads how many threads it has
- * @param stateBytes what its operators say they hold, in bytes
+ * @param stateBytes what its operators say they hold, in bytes; {@link Pipeline#memory} bounds it
  */
 public record Health(State state, StreamzException failure, int threads, long stateBytes) {
     /** The life of a pipeline. */

@@ -60,6 +60,14 @@ interface Host {
         return null;
     }
 
+    /** What is full when the pipeline holds too much, at each of its roots; null where there is no such thing. */
+    default Gate gate() {
+        return null;
+    }
+
+    /** A node says that it holds more or less than before; throws when all of them hold too much. */
+    default void held() {}
+
     /** Waits on the thread that is in a segment. */
     default void sleep(Duration time) throws InterruptedException {
         TimeUnit.NANOSECONDS.sleep(time.toNanos());

@@ -97,6 +97,11 @@ abstract class Node<I, O> extends Inlet<I> implements Output<O> {
         return out;
     }
 
+    /** The bytes of what waits in it, where they are counted. */
+    long queuedBytes() {
+        return 0;
+    }
+
     /** How many items wait in it. */
     long queued() {
         return 0;

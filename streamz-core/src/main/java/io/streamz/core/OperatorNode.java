@@ -150,6 +150,7 @@ final class OperatorNode<I, O> extends Node<I, O> {
         @Override
         public void memory(long bytes) {
             memory = bytes;
+            segment.host().held();
         }
 
         @Override

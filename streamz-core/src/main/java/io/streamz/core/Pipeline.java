@@ -69,6 +69,25 @@ public class Pipeline implements AutoCloseable {
         return new DataStream<>(engine.input());
     }
 
+    /**
+     * Bounds what the pipeline may hold: what its operators say of their state, and what waits in queues whose bytes are counted.
+     * State is counted every few thousand rows and its arrays double as they grow, so that the heap needs room for about
+     * twice as much. Without this call nothing is bounded.
+     *
+     * @param size a number of bytes, such as {@code 512m} or {@code 2g}
+     * @param over what to do when it is reached
+     * @throws PlanException when the size cannot be read
+     */
+    public Pipeline memory(String size, OverBudget over) {
+        engine.budget(ByteSize.parse(size, "the budget"), Objects.requireNonNull(over, "over"));
+        return this;
+    }
+
+    /** {@link #memory(String, OverBudget)} that stops: with a {@link DataException} that names the operator that holds most. */
+    public Pipeline memory(String size) {
+        return memory(size, OverBudget.STOP);
+    }
+
     /** Opens all nodes and starts all threads; returns at once. No effect the second time. */
     public final void start() {
         engine.start();

@@ -92,6 +92,11 @@ final class Wiring {
             case 1 -> inlets.get(0);
             default -> new Fan<>(node.behind, inlets);
         };
+        changed();
+    }
+
+    /** Gates may have come or gone. */
+    static void changed() {
         CHANGES.incrementAndGet();
     }
 
@@ -146,6 +151,10 @@ final class Wiring {
         var found = new ArrayList<Gate>();
         var seen = new HashSet<Edge>();
         var open = new ArrayDeque<>(down);
+        Gate budget = node instanceof RootNode ? node.behind.host().gate() : null;
+        if (budget != null) {
+            found.add(budget);
+        }
         Edge edge;
         while ((edge = open.poll()) != null) {
             if (seen.add(edge)) {

@@ -13,6 +13,11 @@ public interface FrameSink {
     /** Takes some rows, which are lent until the call returns. */
     void write(RecordBatch rows) throws IOException;
 
+    /** The bytes of what it holds of the rows that came; asked after each batch. */
+    default long bytes() {
+        return 0;
+    }
+
     /** All rows have come: makes what was written complete. */
     void end() throws IOException;
 

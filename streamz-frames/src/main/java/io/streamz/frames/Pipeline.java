@@ -1,6 +1,7 @@
 package io.streamz.frames;
 
 import io.streamz.core.DataStream;
+import io.streamz.core.OverBudget;
 import io.streamz.core.PlanException;
 import io.streamz.core.Scheduler;
 import java.util.ArrayList;
@@ -58,6 +59,18 @@ public final class Pipeline extends io.streamz.core.Pipeline {
     /** Is told of what {@link #badRows} leaves out, on the thread that asks for the answer. */
     public Pipeline onReject(Consumer<? super Reject> listener) {
         rejects.listener(listener);
+        return this;
+    }
+
+    @Override
+    public Pipeline memory(String size, OverBudget over) {
+        super.memory(size, over);
+        return this;
+    }
+
+    @Override
+    public Pipeline memory(String size) {
+        super.memory(size);
         return this;
     }
 

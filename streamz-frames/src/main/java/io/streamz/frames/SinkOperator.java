@@ -11,6 +11,8 @@ final class SinkOperator implements Operator<RecordBatch, Void> {
     private final FrameSink sink;
     private final int[] all;
     private boolean begun;
+    private OperatorContext context;
+    private long told;
 
     SinkOperator(Schema schema, FrameSink sink) {
         this.schema = schema;
@@ -19,7 +21,8 @@ final class SinkOperator implements Operator<RecordBatch, Void> {
     }
 
     @Override
-    public void open(OperatorContext context) throws IOException {
+    public void open(OperatorContext opened) throws IOException {
+        context = opened;
         sink.open(schema);
     }
 
@@ -28,6 +31,11 @@ final class SinkOperator implements Operator<RecordBatch, Void> {
         if (begun || in.has(all)) {
             begun = true;
             sink.write(in);
+            long bytes = sink.bytes();
+            if (bytes != told) {
+                told = bytes;
+                context.memory(bytes);
+            }
         }
     }
 
