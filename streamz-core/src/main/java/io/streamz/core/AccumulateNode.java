@@ -1,5 +1,6 @@
 package io.streamz.core;
 
+import java.io.IOException;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
@@ -40,6 +41,27 @@ final class AccumulateNode<I, S> extends Node<I, S> {
     private void take(S result) {
         total = result;
         emit(result);
+    }
+
+    @Override
+    boolean hasState() {
+        return true;
+    }
+
+    @Override
+    int codecs() {
+        return 1;
+    }
+
+    @Override
+    void write(StateWriter out) throws IOException {
+        saved.codec(0).write(total, out);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // the codec of this state
+    void read(StateReader in, int version) throws IOException {
+        total = (S) saved.codec(0).read(in, version);
     }
 
     @Override

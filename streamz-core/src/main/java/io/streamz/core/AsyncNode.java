@@ -198,6 +198,11 @@ final class AsyncNode<I, O> extends Node<I, O> implements Gate {
     }
 
     @Override
+    boolean isDrained() {
+        return inFlight.get() == 0;
+    }
+
+    @Override
     long queued() {
         return inFlight.get();
     }

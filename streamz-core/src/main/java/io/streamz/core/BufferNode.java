@@ -189,6 +189,11 @@ final class BufferNode<T> extends Node<T, T> implements Gate {
     }
 
     @Override
+    boolean isDrained() {
+        return !hasExcess && ring.size() == 0;
+    }
+
+    @Override
     Shape shape() {
         return Shape.GROUP;
     }

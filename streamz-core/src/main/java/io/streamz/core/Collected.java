@@ -1,5 +1,6 @@
 package io.streamz.core;
 
+import java.io.IOException;
 import java.util.List;
 
 /**
@@ -25,7 +26,7 @@ public final class Collected<T> {
         return stream;
     }
 
-    private static final class Keeper<T> implements Operator<T, List<T>> {
+    private static final class Keeper<T> implements Operator<T, List<T>>, CodedState {
         private final Held<T> held = new Held<>();
         private OperatorContext context;
 
@@ -48,6 +49,16 @@ public final class Collected<T> {
             if (!held.isEmpty()) {
                 held.emit(context, out);
             }
+        }
+
+        @Override
+        public void write(Codec<Object> codec, StateWriter out) throws IOException {
+            held.write(codec, out);
+        }
+
+        @Override
+        public void read(Codec<Object> codec, StateReader in, int version) throws IOException {
+            held.read(codec, in, version);
         }
 
         @Override

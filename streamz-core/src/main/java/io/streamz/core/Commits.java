@@ -30,6 +30,7 @@ final class Commits<T> implements Output<T> {
             ack.retain();
         }
         root.emitFromOutside(item, ack);
+        root.segment.host().came(item);
     }
 
     @Override

@@ -512,6 +512,44 @@ public final class DataStream<T> {
         return this;
     }
 
+    /**
+     * Says under which name a checkpoint keeps the state of this node, for one that writes its state itself: an operator, a
+     * source, {@code slice}. Where nothing is said that is the name of the node.
+     */
+    public DataStream<T> saved(String name) {
+        return saved(name, 1);
+    }
+
+    /**
+     * Says under which name a checkpoint keeps the state of this node, and how to write what only you know: the state of a
+     * function, the items that a partition holds, the keys of {@code unique}; for {@code zip} and {@code combineLatest} one
+     * codec for each input, or one for all. Without it, a pipeline with checkpoints refuses to start.
+     *
+     * @param version raised by you when the function or the codec changes; the codec is told it when it reads
+     */
+    public DataStream<T> saved(String name, int version, Codec<?>... codecs) {
+        Objects.requireNonNull(name, "name");
+        node.saved = new Saved(name, name, node.wiring.path(), version, List.of(codecs));
+        return this;
+    }
+
+    /**
+     * As {@link #saved(String)}, for plans that name their steps by what leads to them.
+     *
+     * @param kind what the step is, whatever its details: a saved state of a kind that has no home any more, beside a step of
+     *     that kind without state, means that the step was changed, and is refused
+     * @param plan what leads to the step, one step a line, for the message then
+     */
+    public DataStream<T> saved(String name, String kind, String plan) {
+        node.saved = new Saved(
+                Objects.requireNonNull(name, "name"),
+                Objects.requireNonNull(kind, "kind"),
+                Objects.requireNonNull(plan, "plan"),
+                1,
+                List.of());
+        return this;
+    }
+
     /** The name of the node. */
     public String name() {
         return node.name;

@@ -1,14 +1,18 @@
 package io.streamz.core;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 
 /** The inside of a pipeline: its nodes, its threads, and how it begins and ends. */
 final class Engine implements Host {
@@ -22,11 +26,21 @@ final class Engine implements Host {
     private volatile Budget budget;
     private volatile Health.State state = Health.State.NEW;
     private volatile StreamzException failure;
+    private final Barrier barrier = new Barrier();
+    private final AtomicInteger mails = new AtomicInteger();
+    private final ToLongFunction<Object> rows;
+    private volatile Checkpoints checkpoints;
+    private volatile Checkpointer checkpointer;
+    private volatile boolean doomed;
     private boolean closed;
 
-    Engine(String name, Scheduler scheduler) {
+    /**
+     * @param rows how many rows an item of a source is
+     */
+    Engine(String name, Scheduler scheduler, ToLongFunction<Object> rows) {
         this.name = name;
         this.scheduler = scheduler;
+        this.rows = rows;
     }
 
     <T> Node<?, T> read(Source<? extends T> source) {
@@ -56,7 +70,21 @@ final class Engine implements Host {
         if (state != Health.State.NEW) {
             return;
         }
-        nodes.forEach(Node::start);
+        try {
+            if (checkpoints != null) {
+                checkpointer = new Checkpointer(this, checkpoints);
+                workers.add(checkpointer);
+                checkpointer.begin();
+            }
+            nodes.forEach(Node::start);
+            if (checkpointer != null) {
+                checkpointer.restore();
+            }
+        } catch (RuntimeException | Error e) {
+            stop(Health.State.FAILED);
+            done.completeExceptionally(e);
+            throw e;
+        }
         state = Health.State.RUNNING;
         workers.forEach(Worker::start);
     }
@@ -64,7 +92,7 @@ final class Engine implements Host {
     /** Called when a root or a worker has ended. */
     synchronized void check() {
         if (state == Health.State.RUNNING
-                && workers.stream().noneMatch(Worker::isBusy)
+                && workers.stream().noneMatch(worker -> worker.isBusy() && !worker.isService())
                 && roots.stream().allMatch(Node::isOver)
                 && nodes.stream().filter(Node::isBoundary).allMatch(Node::isOver)) {
             stop(Health.State.DONE);
@@ -86,6 +114,10 @@ final class Engine implements Host {
     }
 
     void close(Duration patience) {
+        Checkpointer last = checkpointer;
+        if (last != null && state == Health.State.RUNNING && Visit.current().segment == null) {
+            last.takeBeforeClose();
+        }
         List<Worker> running;
         synchronized (this) {
             if (state == Health.State.NEW || state == Health.State.RUNNING) {
@@ -112,11 +144,135 @@ final class Engine implements Host {
     private void stop(Health.State last) {
         state = last;
         workers.forEach(Worker::stop);
+        barrier.close();
         scheduler.close();
         if (budget != null) {
             budget.close();
         }
         nodes.forEach(node -> Segment.betweenItems(node, false, node::shut));
+    }
+
+    // Checkpoints.
+
+    synchronized Checkpoints checkpoints(Path folder) {
+        if (state != Health.State.NEW) {
+            throw new PlanException(
+                    "checkpoints", name, "checkpoints are set before '" + name + "' starts", "say so before start()");
+        }
+        checkpoints = new Checkpoints(folder);
+        Wiring.forgetGates();
+        return checkpoints;
+    }
+
+    Checkpoint checkpoint() {
+        if (checkpointer == null || state != Health.State.RUNNING) {
+            throw new StreamException(
+                    "no-checkpoint",
+                    name,
+                    checkpoints == null ? "'" + name + "' makes no checkpoints" : "'" + name + "' does not run",
+                    "say checkpoints(dir) before start(), and checkpoint() while it runs");
+        }
+        if (Visit.current().segment != null) {
+            throw new StreamException(
+                    "checkpoint-inside",
+                    name,
+                    "a checkpoint waits for all callbacks to return, so none can ask for one",
+                    "ask from another thread");
+        }
+        Checkpoint made = checkpointer.take();
+        if (made == null) {
+            throw new StreamException("no-checkpoint", name, "'" + name + "' has ended", "");
+        }
+        return made;
+    }
+
+    Barrier barrier() {
+        return barrier;
+    }
+
+    /** Something has failed that will stop the pipeline: its state is not to be saved any more. */
+    void doom() {
+        doomed = true;
+    }
+
+    /** Called while nothing moves. */
+    void requireWhole() {
+        if (doomed || state != Health.State.RUNNING) {
+            throw new StreamException("no-checkpoint", name, "'" + name + "' has failed or ended", "");
+        }
+    }
+
+    int mails() {
+        return mails.get();
+    }
+
+    List<Node<?, ?>> nodes() {
+        return nodes;
+    }
+
+    synchronized List<SourceWorker<?>> sources() {
+        List<SourceWorker<?>> sources = new ArrayList<>();
+        for (Worker worker : workers) {
+            if (worker instanceof SourceWorker<?> source) {
+                sources.add(source);
+            }
+        }
+        return sources;
+    }
+
+    String whereAtWork() {
+        List<String> places = atWork();
+        return places.isEmpty() ? "" : " in " + String.join(", ", places);
+    }
+
+    @Override
+    public void came(Object item) {
+        Checkpointer counting = checkpointer;
+        if (counting != null) {
+            counting.came(rows.applyAsLong(item));
+        }
+    }
+
+    /** Lets a source wait while a checkpoint is made. */
+    void awaitCheckpoint() {
+        if (barrier.isFull()) {
+            barrier.await();
+        }
+    }
+
+    /** A source has no more: when all have said so and nobody else can put anything in, the last checkpoint is made. */
+    void atEnd(SourceWorker<?> source) {
+        Checkpointer last = checkpointer;
+        boolean othersEnded = sources().stream().allMatch(SourceWorker::isAtEnd);
+        Set<Node<?, ?>> read = new HashSet<>();
+        sources().forEach(each -> read.add(each.root()));
+        if (last != null && othersEnded && roots.stream().allMatch(root -> read.contains(root) || root.isOver())) {
+            last.takeLast();
+        }
+    }
+
+    @Override
+    public void mail(int change) {
+        mails.addAndGet(change);
+    }
+
+    /** Sources are held by other means; nothing but what users put in has to wait. */
+    @Override
+    public Gate barrier(Node<?, ?> node) {
+        if (checkpoints == null || node.isBoundary()) {
+            return null;
+        }
+        return sources().stream().anyMatch(source -> source.root() == node) ? null : barrier;
+    }
+
+    @Override
+    public long epoch() {
+        return checkpointer == null ? 0 : checkpointer.epoch();
+    }
+
+    @Override
+    public boolean restores(String saved) {
+        return checkpointer != null && state == Health.State.NEW && checkpointer.restores(saved);
     }
 
     synchronized void run(Worker worker) {

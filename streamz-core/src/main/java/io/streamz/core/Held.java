@@ -1,5 +1,6 @@
 package io.streamz.core;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,6 +44,21 @@ final class Held<T> {
     /** Emits the list without letting go of anything. */
     void emitKeeping(OperatorContext context, Output<? super List<T>> out) {
         context.emit(out, List.copyOf(items), Ack.all(acks));
+    }
+
+    void write(Codec<Object> codec, StateWriter out) throws IOException {
+        out.writeInt(items.size());
+        for (T item : items) {
+            codec.write(item, out);
+        }
+    }
+
+    /** Reads items; nobody waits for them any more. */
+    @SuppressWarnings("unchecked") // the codec of these items
+    void read(Codec<Object> codec, StateReader in, int version) throws IOException {
+        for (int left = in.readInt(); left > 0; left--) {
+            add((T) codec.read(in, version), Ack.NONE);
+        }
     }
 
     void remove(int index) {

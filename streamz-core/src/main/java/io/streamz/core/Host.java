@@ -87,6 +87,27 @@ interface Host {
     /** A node will emit nothing more. */
     default void ended(Node<?, ?> node) {}
 
+    /** A source has given something. */
+    default void came(Object item) {}
+
+    /** Mail for a segment of this host is on its way (1), or has been opened (-1). */
+    default void mail(int change) {}
+
+    /** What keeps the items of this root out while a checkpoint is made, or null. */
+    default Gate barrier(Node<?, ?> node) {
+        return null;
+    }
+
+    /** The number of the checkpoint that what is in work now will be part of; 0 where none are made. */
+    default long epoch() {
+        return 0;
+    }
+
+    /** Whether the state of this name will be read when the node is open. */
+    default boolean restores(String name) {
+        return false;
+    }
+
     /** Nothing below a root wants its items any more. */
     default void unheard(Node<?, ?> root) {}
 }

@@ -12,6 +12,7 @@ final class Mail<T> {
     private final T item;
     private final Ack ack;
     private final Consumer<T> delivery;
+    private Host host;
 
     /** Mail for the segment of the node's input or, if {@code behind}, of its output. */
     Mail(Node<?, ?> node, boolean behind, T item, Ack ack, Consumer<T> delivery) {
@@ -21,6 +22,17 @@ final class Mail<T> {
         this.ack = ack;
         this.delivery = delivery;
         ack.retain();
+    }
+
+    /** Tells the host that it has left one segment and has not come to the other. */
+    void posted() {
+        host = address().host();
+        host.mail(1);
+    }
+
+    /** The other way round. */
+    void arrived() {
+        host.mail(-1);
     }
 
     Segment address() {

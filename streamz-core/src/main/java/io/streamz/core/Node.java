@@ -1,5 +1,6 @@
 package io.streamz.core;
 
+import java.io.IOException;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +32,9 @@ abstract class Node<I, O> extends Inlet<I> implements Output<O> {
     volatile OnError onError = OnError.FAIL;
     volatile State state = State.NEW;
     volatile Map<String, Node<?, ?>> sides = Map.of();
+
+    /** What its state is called, or null where nobody has said. */
+    volatile Saved saved;
 
     /** Where a feedback leads, or null; for pictures. */
     volatile Node<?, ?> back;
@@ -127,6 +131,37 @@ abstract class Node<I, O> extends Inlet<I> implements Output<O> {
     /** What kind of node it is; for pictures. */
     Shape shape() {
         return Shape.STEP;
+    }
+
+    // State, under the lock of the segment.
+
+    /** Whether it keeps anything that a restart would miss. */
+    boolean hasState() {
+        return false;
+    }
+
+    /** How many codecs it needs to write what it keeps; 0 where it knows itself. */
+    int codecs() {
+        return 0;
+    }
+
+    int stateVersion() {
+        return saved == null ? 1 : saved.version();
+    }
+
+    long keys() {
+        return -1;
+    }
+
+    void write(StateWriter out) throws IOException {}
+
+    void read(StateReader in, int version) throws IOException {}
+
+    void committed(long checkpoint) throws IOException {}
+
+    /** Whether nothing is on its way through it. */
+    boolean isDrained() {
+        return true;
     }
 
     // Items.

@@ -8,7 +8,7 @@ import java.io.IOException;
  *
  * <p><b>Life.</b> {@code open}, then {@code read} when state is restored, then any number of {@code onNext},
  * {@code onWatermark} and {@code onTimer}, then {@code onEnd} when every input has ended (not when the stream is cancelled),
- * then {@code close}, always and once. {@code write} is called between two items.
+ * then {@code close}, always and once. {@code write} is called between two items, and {@code committed} some time after it.
  *
  * <p><b>Threads.</b> All calls of one instance are made under the lock of its segment: never two at a time, each seeing what
  * the last one wrote. An operator needs no locks and must not wait for other threads.
@@ -69,6 +69,14 @@ public interface Operator<I, O> {
 
     /** Reads what {@link #write} of this or an older version has written. */
     default void read(StateReader state, int version) throws IOException {}
+
+    /** How many keys the state has; -1 where it has none. For people. */
+    default long keys() {
+        return -1;
+    }
+
+    /** What {@link #write} wrote last is safe on the disk, as part of the checkpoint of this number. */
+    default void committed(long checkpoint) throws IOException {}
 
     /** Gives back everything that is held. */
     default void close() {}

@@ -37,6 +37,19 @@ public interface OperatorContext {
     /** Says that this operator wants no more input: it is cut off, and its own output ends, when the call returns. */
     void stop();
 
+    /**
+     * The number of the checkpoint that what is in work now will be part of; it counts up, through restarts too. After a
+     * restart from checkpoint n all that was given out with an epoch above n comes again. 0 where no checkpoints are made.
+     */
+    default long epoch() {
+        return 0;
+    }
+
+    /** Whether {@link Operator#read} follows {@link Operator#open}: there is a checkpoint with the state of this node. */
+    default boolean restores() {
+        return false;
+    }
+
     /** A timer that was set. */
     interface Timer {
         /** Takes it back; no effect when it has come due. */

@@ -1,5 +1,6 @@
 package io.streamz.core;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
@@ -102,6 +103,57 @@ final class OperatorNode<I, O> extends Node<I, O> {
         return shape;
     }
 
+    /** An operator that does not write has nothing to write. */
+    @Override
+    boolean hasState() {
+        if (operator instanceof CodedState) {
+            return true;
+        }
+        try {
+            return operator.getClass().getMethod("write", StateWriter.class).getDeclaringClass() != Operator.class;
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    int codecs() {
+        return operator instanceof CodedState ? 1 : 0;
+    }
+
+    @Override
+    int stateVersion() {
+        return operator instanceof CodedState ? super.stateVersion() : operator.stateVersion();
+    }
+
+    @Override
+    long keys() {
+        return operator.keys();
+    }
+
+    @Override
+    void write(StateWriter out) throws IOException {
+        if (operator instanceof CodedState coded) {
+            coded.write(saved.codec(0), out);
+        } else {
+            operator.write(out);
+        }
+    }
+
+    @Override
+    void read(StateReader in, int version) throws IOException {
+        if (operator instanceof CodedState coded) {
+            coded.read(saved.codec(0), in, version);
+        } else {
+            operator.read(in, version);
+        }
+    }
+
+    @Override
+    void committed(long checkpoint) throws IOException {
+        operator.committed(checkpoint);
+    }
+
     private void onTimer(long time) {
         if (state == State.OPEN) {
             segment.at = number;
@@ -156,6 +208,16 @@ final class OperatorNode<I, O> extends Node<I, O> {
         @Override
         public Ack ack() {
             return segment.ack();
+        }
+
+        @Override
+        public long epoch() {
+            return segment.host().epoch();
+        }
+
+        @Override
+        public boolean restores() {
+            return segment.host().restores(saved == null ? name : saved.name());
         }
 
         @Override

@@ -1,11 +1,13 @@
 package io.streamz.core;
 
+import java.io.IOException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Collects items into lists, one open list per key. */
-final class PartitionOperator<T> implements Operator<T, List<T>> {
+final class PartitionOperator<T> implements Operator<T, List<T>>, CodedState {
     private final Partition<? super T> options;
     private final Map<Object, Open<T>> open = new LinkedHashMap<>();
     private OperatorContext context;
@@ -62,6 +64,33 @@ final class PartitionOperator<T> implements Operator<T, List<T>> {
     @Override
     public void onEnd(Output<? super List<T>> out) {
         List.copyOf(open.keySet()).forEach(key -> emit(key, out));
+    }
+
+    @Override
+    public void write(Codec<Object> codec, StateWriter out) throws IOException {
+        out.writeInt(open.size());
+        for (Open<T> list : open.values()) {
+            out.writeLong(list.due);
+            list.held.write(codec, out);
+        }
+    }
+
+    /** Keys and sizes come from the items; a timer that would have come due in the meantime does so at once. */
+    @Override
+    public void read(Codec<Object> codec, StateReader in, int version) throws IOException {
+        for (int left = in.readInt(); left > 0; left--) {
+            Open<T> list = new Open<>();
+            list.due = in.readLong();
+            list.held.read(codec, in, version);
+            for (int i = 0; i < list.held.size(); i++) {
+                list.bytes += options.size.applyAsLong(list.held.get(i));
+            }
+            if (list.due != Long.MAX_VALUE) {
+                long wait = list.due - Times.nanos(context.clock().instant());
+                list.timer = context.timer(Duration.ofNanos(Math.max(0, wait)));
+            }
+            open.put(options.key.apply(list.held.get(0)), list);
+        }
     }
 
     @Override

@@ -1,12 +1,13 @@
 package io.streamz.core;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
 /** Collects items with different keys; emits when there are enough of them or, if it has an interval, when that is over. */
-final class PartitionUniqueOperator<T> implements Operator<T, List<T>> {
+final class PartitionUniqueOperator<T> implements Operator<T, List<T>>, CodedState {
     private final int rows;
     private final Duration interval;
     private final Function<? super T, ?> key;
@@ -66,6 +67,20 @@ final class PartitionUniqueOperator<T> implements Operator<T, List<T>> {
         keys.clear();
         seen.clear();
         held.emit(context, out);
+    }
+
+    @Override
+    public void write(Codec<Object> codec, StateWriter out) throws IOException {
+        held.write(codec, out);
+    }
+
+    @Override
+    public void read(Codec<Object> codec, StateReader in, int version) throws IOException {
+        held.read(codec, in, version);
+        for (int i = 0; i < held.size(); i++) {
+            keys.add(key.apply(held.get(i)));
+        }
+        seen.addAll(keys);
     }
 
     @Override

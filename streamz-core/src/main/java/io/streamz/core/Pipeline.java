@@ -1,5 +1,6 @@
 package io.streamz.core;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 
 /**
  * A graph with sources, threads and time. It is built, then started, and runs until all its sources and inputs have ended,
@@ -23,7 +25,17 @@ public class Pipeline implements AutoCloseable {
 
     /** For pipelines that offer more; {@code name} goes into thread names and errors. */
     protected Pipeline(String name, Scheduler scheduler) {
-        this.engine = new Engine(Objects.requireNonNull(name, "name"), Objects.requireNonNull(scheduler, "scheduler"));
+        this(name, scheduler, item -> 1);
+    }
+
+    /**
+     * For pipelines whose items hold several rows.
+     *
+     * @param rows how many rows an item of a source is
+     */
+    protected Pipeline(String name, Scheduler scheduler, ToLongFunction<Object> rows) {
+        this.engine = new Engine(
+                Objects.requireNonNull(name, "name"), Objects.requireNonNull(scheduler, "scheduler"), rows);
     }
 
     /** A pipeline that runs on the system's time. */
@@ -117,6 +129,33 @@ public class Pipeline implements AutoCloseable {
                     "",
                     e);
         }
+    }
+
+    /**
+     * Saves the state of everything in this folder, which belongs to this pipeline alone and is made where it is not there; to be
+     * said before {@link #start}, which goes on from the newest checkpoint in it. How often is said by what is returned; a last
+     * one is made when all sources have ended, and by {@link #close}.
+     */
+    public final Checkpoints checkpoints(Path folder) {
+        return engine.checkpoints(folder);
+    }
+
+    /**
+     * Makes a checkpoint now, and returns when it is safe on the disk. Everything that was emitted before the call is part of it.
+     *
+     * @throws StreamException when what is in work does not come to rest in time, or from inside a callback
+     * @throws DataException when it cannot be written
+     */
+    public final Checkpoint checkpoint() {
+        return engine.checkpoint();
+    }
+
+    /**
+     * The number of the checkpoint that what is in work now will be part of; 0 without checkpoints. A callback that labels what
+     * it gives out with it can tell repeats: after a restart from checkpoint n, all with a number above n comes again.
+     */
+    public final long epoch() {
+        return engine.epoch();
     }
 
     /** Completes when everything has ended, and with the failure if there was one. */

@@ -27,4 +27,10 @@ final class PolledSource<T> implements Source<T> {
         }
         return item != null && !once ? Progress.EMITTED : Progress.idle(interval);
     }
+
+    /** What it has given is not to be had again: it goes on with what comes. */
+    @Override
+    public Position position() {
+        return Position.START;
+    }
 }

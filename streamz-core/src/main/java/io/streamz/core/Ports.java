@@ -1,5 +1,6 @@
 package io.streamz.core;
 
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
@@ -155,6 +156,50 @@ abstract class Ports<R> extends Node<Object, R> {
         if (port.last != null) {
             port.last.letGo();
             port.last = null;
+        }
+    }
+
+    @Override
+    boolean hasState() {
+        return true;
+    }
+
+    @Override
+    int codecs() {
+        return ports.size();
+    }
+
+    @Override
+    void write(StateWriter out) throws IOException {
+        out.writeInt(ports.size());
+        for (int input = 0; input < ports.size(); input++) {
+            Codec<Object> codec = saved.codec(input);
+            out.writeInt(ports.get(input).waiting.size());
+            for (Kept kept : ports.get(input).waiting) {
+                codec.write(kept.item, out);
+            }
+            Kept last = ports.get(input).last;
+            out.writeBoolean(last != null);
+            if (last != null) {
+                codec.write(last.item, out);
+            }
+        }
+    }
+
+    @Override
+    void read(StateReader in, int version) throws IOException {
+        int inputs = in.readInt();
+        if (inputs != ports.size()) {
+            throw in.damaged("it is that of " + inputs + " inputs, and there are " + ports.size());
+        }
+        for (int input = 0; input < inputs; input++) {
+            Codec<Object> codec = saved.codec(input);
+            for (int left = in.readInt(); left > 0; left--) {
+                ports.get(input).waiting.add(hold(codec.read(in, version)));
+            }
+            if (in.readBoolean()) {
+                ports.get(input).last = hold(codec.read(in, version));
+            }
         }
     }
 

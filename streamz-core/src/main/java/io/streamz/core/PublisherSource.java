@@ -105,4 +105,10 @@ final class PublisherSource<T> implements Source<T>, Flow.Subscriber<T> {
         items.forEach(Shared::drop);
         items.clear();
     }
+
+    /** What it has given is not to be had again: it goes on with what comes. */
+    @Override
+    public Position position() {
+        return Position.START;
+    }
 }

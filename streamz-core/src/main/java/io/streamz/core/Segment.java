@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -347,6 +348,30 @@ final class Segment {
                 putOff.addFirst(freshlyPutOff.pollLast());
             }
             putOff.pollFirst().run();
+        }
+    }
+
+    /** Keeps everybody out, for a checkpoint; its thread alone may hold several segments. */
+    boolean freeze(long nanos) throws InterruptedException {
+        return lock.tryLock(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** Whether tasks wait for the segment. */
+    boolean hasTasks() {
+        return hasTasks;
+    }
+
+    /** Lets go of a segment that was frozen; {@link #runLeft} follows when all are. */
+    void thaw() {
+        lock.unlock();
+    }
+
+    /** Runs the tasks that have come while it was frozen. */
+    void runLeft() {
+        if (hasTasks && lock.tryLock()) {
+            Visit visit = Visit.current();
+            leave(visit);
+            finishAlone(visit);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.streamz.core;
 
+import java.io.IOException;
+
 /** Lets through the items at positions start, start + step, ... before end, as a slice of a list does. */
 final class SliceOperator<T> implements Operator<T, T> {
     private final long start;
@@ -44,5 +46,16 @@ final class SliceOperator<T> implements Operator<T, T> {
         if (end - position <= gap) {
             context.stop();
         }
+    }
+
+    @Override
+    public void write(StateWriter out) throws IOException {
+        out.writeLong(position);
+    }
+
+    @Override
+    public void read(StateReader in, int version) throws IOException {
+        position = in.readLong();
+        stopIfDone();
     }
 }

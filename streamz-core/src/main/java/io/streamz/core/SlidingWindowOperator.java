@@ -1,9 +1,10 @@
 package io.streamz.core;
 
+import java.io.IOException;
 import java.util.List;
 
 /** Emits the last n items each time one comes. */
-final class SlidingWindowOperator<T> implements Operator<T, List<T>> {
+final class SlidingWindowOperator<T> implements Operator<T, List<T>>, CodedState {
     private final int rows;
     private final boolean partial;
     private final Held<T> held = new Held<>();
@@ -33,6 +34,16 @@ final class SlidingWindowOperator<T> implements Operator<T, List<T>> {
     @Override
     public void onEnd(Output<? super List<T>> out) {
         held.clear();
+    }
+
+    @Override
+    public void write(Codec<Object> codec, StateWriter out) throws IOException {
+        held.write(codec, out);
+    }
+
+    @Override
+    public void read(Codec<Object> codec, StateReader in, int version) throws IOException {
+        held.read(codec, in, version);
     }
 
     @Override

@@ -15,7 +15,10 @@ public interface Source<T> {
      */
     Progress poll(Output<? super T> out) throws Exception;
 
-    /** The point up to which items have been emitted; {@link Position#START} for a source that cannot be restored. */
+    /**
+     * The point up to which items have been emitted. A source that does not implement this cannot be part of a pipeline with
+     * checkpoints; one whose items come once and are not to be had again gives {@link Position#START}.
+     */
     default Position position() {
         return Position.START;
     }

@@ -1,5 +1,6 @@
 package io.streamz.core;
 
+import java.io.IOException;
 import java.util.function.BiFunction;
 
 /**
@@ -11,13 +12,24 @@ import java.util.function.BiFunction;
 public record StateAnd<S, R>(S state, R result) {
 
     /** Folds with a function that gives both. */
-    static final class Fold<S, T, R> implements Operator<T, R> {
+    static final class Fold<S, T, R> implements Operator<T, R>, CodedState {
         private final BiFunction<? super S, ? super T, StateAnd<S, R>> function;
         private S state;
 
         Fold(S start, BiFunction<? super S, ? super T, StateAnd<S, R>> function) {
             this.state = start;
             this.function = function;
+        }
+
+        @Override
+        public void write(Codec<Object> codec, StateWriter out) throws IOException {
+            codec.write(state, out);
+        }
+
+        @Override
+        @SuppressWarnings("unchecked") // the codec of this state
+        public void read(Codec<Object> codec, StateReader in, int version) throws IOException {
+            state = (S) codec.read(in, version);
         }
 
         @Override

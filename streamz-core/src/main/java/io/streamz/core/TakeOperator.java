@@ -1,5 +1,6 @@
 package io.streamz.core;
 
+import java.io.IOException;
 import java.util.function.Predicate;
 
 /** Lets items through as long as a predicate holds; with or without the first one for which it does not. */
@@ -7,6 +8,7 @@ final class TakeOperator<T> implements Operator<T, T> {
     private final Predicate<? super T> predicate;
     private final boolean withLast;
     private OperatorContext context;
+    private boolean over;
 
     TakeOperator(Predicate<? super T> predicate, boolean withLast) {
         this.predicate = predicate;
@@ -22,10 +24,24 @@ final class TakeOperator<T> implements Operator<T, T> {
     public void onNext(T item, Output<? super T> out) {
         boolean holds = predicate.test(item);
         if (!holds) {
+            over = true;
             context.stop();
         }
         if (holds || withLast) {
             out.emit(item);
+        }
+    }
+
+    @Override
+    public void write(StateWriter out) throws IOException {
+        out.writeBoolean(over);
+    }
+
+    @Override
+    public void read(StateReader in, int version) throws IOException {
+        over = in.readBoolean();
+        if (over) {
+            context.stop();
         }
     }
 }

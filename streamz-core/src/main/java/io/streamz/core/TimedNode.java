@@ -1,5 +1,6 @@
 package io.streamz.core;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -131,6 +132,42 @@ final class TimedNode<T> extends Node<T, T> implements Gate {
         }
         held.clear();
         room.close();
+    }
+
+    /** A rate limit holds nothing for longer than its interval: a checkpoint waits for that. */
+    @Override
+    boolean hasState() {
+        return !apart;
+    }
+
+    @Override
+    int codecs() {
+        return apart ? 0 : 1;
+    }
+
+    @Override
+    boolean isDrained() {
+        return !apart || held.isEmpty();
+    }
+
+    @Override
+    void write(StateWriter out) throws IOException {
+        out.writeInt(held.size());
+        for (Held<T> each : held) {
+            Codec.INSTANT.write(each.due, out);
+            saved.codec(0).write(each.item, out);
+        }
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // the codec of these items
+    void read(StateReader in, int version) throws IOException {
+        for (int left = in.readInt(); left > 0; left--) {
+            Instant due = Codec.INSTANT.read(in, version);
+            held.add(new Held<>((T) Shared.keep(saved.codec(0).read(in, version)), Ack.NONE, due));
+        }
+        full = held.size() >= most;
+        tick();
     }
 
     @Override

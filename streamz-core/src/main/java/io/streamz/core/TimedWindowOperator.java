@@ -1,10 +1,11 @@
 package io.streamz.core;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
 /** Emits, each time the interval is over, the list of what has come since; an empty one, too. */
-final class TimedWindowOperator<T> implements Operator<T, List<T>> {
+final class TimedWindowOperator<T> implements Operator<T, List<T>>, CodedState {
     private final Duration interval;
     private final Held<T> held = new Held<>();
     private OperatorContext context;
@@ -35,6 +36,16 @@ final class TimedWindowOperator<T> implements Operator<T, List<T>> {
         if (!held.isEmpty()) {
             held.emit(context, out);
         }
+    }
+
+    @Override
+    public void write(Codec<Object> codec, StateWriter out) throws IOException {
+        held.write(codec, out);
+    }
+
+    @Override
+    public void read(Codec<Object> codec, StateReader in, int version) throws IOException {
+        held.read(codec, in, version);
     }
 
     @Override

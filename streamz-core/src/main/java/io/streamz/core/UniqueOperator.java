@@ -1,11 +1,13 @@
 package io.streamz.core;
 
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** Lets an item through unless its key is remembered. The keys stand in the order in which they were last seen. */
-final class UniqueOperator<T> implements Operator<T, T> {
+final class UniqueOperator<T> implements Operator<T, T>, CodedState {
     private final Unique<? super T> options;
     private final LinkedHashMap<Object, Instant> seen = new LinkedHashMap<>(16, 0.75f, true);
     private OperatorContext context;
@@ -44,5 +46,27 @@ final class UniqueOperator<T> implements Operator<T, T> {
         Iterator<Object> keys = seen.keySet().iterator();
         keys.next();
         keys.remove();
+    }
+
+    @Override
+    public void write(Codec<Object> codec, StateWriter out) throws IOException {
+        out.writeInt(seen.size());
+        for (Map.Entry<Object, Instant> entry : seen.entrySet()) {
+            codec.write(entry.getKey(), out);
+            Codec.INSTANT.write(entry.getValue(), out);
+        }
+    }
+
+    @Override
+    public void read(Codec<Object> codec, StateReader in, int version) throws IOException {
+        for (int left = in.readInt(); left > 0; left--) {
+            Object key = codec.read(in, version);
+            seen.put(key, Codec.INSTANT.read(in, version));
+        }
+    }
+
+    @Override
+    public long keys() {
+        return seen.size();
     }
 }

@@ -22,6 +22,9 @@ final class Visit {
     private boolean unfinished;
     Segment segment;
 
+    /** Whose thread this is, if it is one of a pipeline: what fails on it stops that. */
+    Engine engine;
+
     static Visit current() {
         return CURRENT.get();
     }
@@ -36,6 +39,7 @@ final class Visit {
             again.add(mail);
             segment.unsettle();
         } else {
+            mail.posted();
             outgoing.add(mail);
             unfinished = true;
         }
@@ -59,6 +63,7 @@ final class Visit {
                 mail.open(entered);
             } finally {
                 entered.leave(this);
+                mail.arrived();
             }
         }
         unfinished = false;
@@ -75,6 +80,9 @@ final class Visit {
     /** Keeps the first failure of an emission; later ones are attached to it. */
     void failed(StreamzException next) {
         unfinished = true;
+        if (engine != null) {
+            engine.doom();
+        }
         if (failure == null) {
             failure = next;
         } else if (failure != next && failure.getSuppressed().length < 16) {

@@ -79,6 +79,11 @@ final class Wiring {
         }
     }
 
+    /** Lets every node look anew for the bounded places below it. */
+    static void forgetGates() {
+        CHANGES.incrementAndGet();
+    }
+
     /** Makes the inlet that items go to from what the list of edges says. */
     void rewire() {
         @SuppressWarnings({"unchecked", "rawtypes"}) // the types were checked where the graph was built
@@ -149,6 +154,10 @@ final class Wiring {
 
     private Gate[] findGates() {
         var found = new ArrayList<Gate>();
+        Gate barrier = node.behind.host().barrier(node);
+        if (barrier != null) {
+            found.add(barrier);
+        }
         var seen = new HashSet<Edge>();
         var open = new ArrayDeque<>(down);
         Gate budget = node instanceof RootNode ? node.behind.host().gate() : null;

@@ -20,6 +20,11 @@ abstract class Worker {
     /** Does its work until {@link #isStopping} or until there is no more. */
     abstract void work() throws Exception;
 
+    /** Whether it serves the others, so that nobody waits for its end. */
+    boolean isService() {
+        return false;
+    }
+
     /** Makes a work that waits look whether it is to stop. */
     abstract void wake();
 
@@ -33,6 +38,7 @@ abstract class Worker {
     }
 
     private void run() {
+        Visit.current().engine = engine;
         try {
             if (!stopping) {
                 work();

@@ -1,0 +1,64 @@
+package io.streamz.core;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What a checkpoint says of itself.
+ *
+ * @param pipeline the name of the pipeline
+ * @param number counts up from 1, through restarts too
+ * @param taken when, by the clock of the pipeline
+ * @param pause how long nothing moved while it was taken
+ * @param bytes the size of the state
+ * @param checksum CRC32C of the state
+ * @param sources where the sources stood
+ * @param states what the operators kept
+ */
+public record Checkpoint(
+        String pipeline,
+        long number,
+        Instant taken,
+        Duration pause,
+        long bytes,
+        long checksum,
+        List<SourcePosition> sources,
+        List<State> states) {
+
+    /** Copies the lists. */
+    public Checkpoint {
+        sources = List.copyOf(sources);
+        states = List.copyOf(states);
+    }
+
+    /**
+     * Where a source stood.
+     *
+     * @param name its name in the checkpoint
+     * @param position as text; what is read again is in the state
+     */
+    public record SourcePosition(String name, String position) {}
+
+    /**
+     * What one operator kept.
+     *
+     * @param name its name in the checkpoint
+     * @param kind what it is
+     * @param plan what leads to it, one step a line
+     * @param version of its layout
+     * @param keys how many keys it has, -1 where it has none
+     * @param bytes the size in the file
+     */
+    public record State(String name, String kind, String plan, int version, long keys, long bytes) {}
+
+    /**
+     * The checkpoints of a folder, newest first. Reads what they say of themselves, and nothing else.
+     *
+     * @throws DataException when the folder cannot be read, or what a checkpoint says is damaged
+     */
+    public static List<Checkpoint> list(Path folder) {
+        return CheckpointStore.list(folder);
+    }
+}

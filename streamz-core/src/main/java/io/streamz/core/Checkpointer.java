@@ -1,0 +1,240 @@
+package io.streamz.core;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Makes checkpoints: when it is time, when enough rows have come, when it is asked, and a last one at the end. */
+final class Checkpointer extends Worker {
+    private static final Duration LAST_PATIENCE = Duration.ofSeconds(1);
+
+    private final Engine engine;
+    private final Checkpoints options;
+    private final CheckpointStore store;
+    private final Semaphore signals = new Semaphore(0);
+    private final AtomicLong rows = new AtomicLong();
+    private final ReentrantLock taking = new ReentrantLock();
+    private volatile long epoch;
+    private volatile Restored restored;
+    private boolean last;
+
+    Checkpointer(Engine engine, Checkpoints options) {
+        super(engine, "checkpoints");
+        this.engine = engine;
+        this.options = options;
+        this.store = new CheckpointStore(options.folder);
+    }
+
+    /** Opens the folder and looks for what to restore. */
+    void begin() {
+        store.open();
+        Checkpoint newest = store.newest(options::warn);
+        restored = newest == null ? null : new Restored(newest, store);
+        epoch = Math.max(store.newestNumber(), newest == null ? 0 : newest.number()) + 1;
+    }
+
+    boolean restores(String name) {
+        return restored != null && restored.has(name);
+    }
+
+    /** Gives the state back to nodes and sources that are open but have not begun. */
+    void restore() {
+        Map<String, Node<?, ?>> nodes = SavedNodes.of(engine.nodes());
+        SavedNodes.requirePositions(engine.sources());
+        if (restored != null) {
+            restored.into(engine, nodes);
+        }
+        schedule();
+    }
+
+    private void schedule() {
+        if (options.interval != null) {
+            engine.scheduler("checkpoints").schedule(options.interval, () -> {
+                signals.release();
+                schedule();
+            });
+        }
+    }
+
+    long epoch() {
+        return epoch;
+    }
+
+    /** Rows have come from a source. */
+    void came(long count) {
+        if (options.rows != Long.MAX_VALUE && rows.addAndGet(count) >= options.rows) {
+            rows.set(0);
+            signals.release();
+        }
+    }
+
+    @Override
+    boolean isService() {
+        return true;
+    }
+
+    @Override
+    void work() throws InterruptedException {
+        while (true) {
+            signals.acquire();
+            signals.drainPermits();
+            if (isStopping()) {
+                return;
+            }
+            attempt(options.patience, false);
+        }
+    }
+
+    /** The last one before everything ends: what comes at the end of input is not part of it, so that more can be read later. */
+    void takeLast() {
+        attempt(options.patience, true);
+    }
+
+    /** The last one before a pipeline is closed that could go on. */
+    void takeBeforeClose() {
+        attempt(LAST_PATIENCE.compareTo(options.patience) < 0 ? LAST_PATIENCE : options.patience, true);
+    }
+
+    private void attempt(Duration patience, boolean isLast) {
+        try {
+            take(patience, isLast);
+        } catch (StreamzException e) {
+            options.warn(e);
+        }
+    }
+
+    /** Makes one; null where the last one was made already. */
+    Checkpoint take(Duration patience, boolean isLast) {
+        taking.lock();
+        try {
+            if (last) {
+                return null;
+            }
+            Checkpoint made = make(patience);
+            last = isLast;
+            return made;
+        } finally {
+            taking.unlock();
+        }
+    }
+
+    Checkpoint take() {
+        return take(options.patience, false);
+    }
+
+    private Checkpoint make(Duration patience) {
+        CheckpointStore.Draft draft = null;
+        try {
+            draft = store.draft(epoch);
+            Checkpoint made = write(draft, patience);
+            draft.commit(made);
+            tellCommitted(made.number());
+            store.prune(options.kept);
+            return made;
+        } catch (IOException e) {
+            if (draft != null) {
+                draft.discard();
+            }
+            throw store.failed("cannot be written", e);
+        } catch (RuntimeException | Error e) {
+            if (draft != null) {
+                draft.discard();
+            }
+            throw e;
+        }
+    }
+
+    /** Writes everything as it stands at one moment. */
+    private Checkpoint write(CheckpointStore.Draft draft, Duration patience) throws IOException {
+        long number = epoch;
+        Instant now = engine.clock().instant();
+        List<Checkpoint.SourcePosition> positions = new ArrayList<>();
+        List<Checkpoint.State> states = new ArrayList<>();
+        long begin = System.nanoTime();
+        try (Standstill still = Standstill.of(engine, patience)) {
+            still.requireWhole();
+            epoch = number + 1;
+            StateWriter out = new StateWriter(draft);
+            for (SourceWorker<?> source : engine.sources()) {
+                positions.add(new Checkpoint.SourcePosition(source.savedName(), source.write(out)));
+            }
+            for (Map.Entry<String, Node<?, ?>> entry :
+                    SavedNodes.of(engine.nodes()).entrySet()) {
+                states.add(write(entry.getKey(), entry.getValue(), draft, out));
+            }
+            out.close();
+        }
+        Duration pause = Duration.ofNanos(System.nanoTime() - begin);
+        return new Checkpoint(
+                engine.name(), number, now, pause, draft.bytes(), draft.checksum(), positions, states);
+    }
+
+    private static Checkpoint.State write(
+            String name, Node<?, ?> node, CheckpointStore.Draft draft, StateWriter out) throws IOException {
+        long before = draft.bytes();
+        int version = node.stateVersion();
+        boolean isOver = node.isOver();
+        out.section(Restored.NODE + name, version, section -> {
+            section.writeBoolean(isOver);
+            section.writeLong(node.watermark);
+            if (!isOver) {
+                node.write(section);
+            }
+        });
+        return new Checkpoint.State(
+                name,
+                node.saved == null ? node.name : node.saved.kind(),
+                node.saved == null ? node.wiring.path() : node.saved.plan(),
+                version,
+                isOver ? -1 : node.keys(),
+                draft.bytes() - before);
+    }
+
+    private void tellCommitted(long number) {
+        for (Node<?, ?> node : engine.nodes()) {
+            if (node.saved != null && !node.isOver()) {
+                Segment.betweenItems(node, false, () -> commit(node, number));
+            }
+        }
+    }
+
+    private void commit(Node<?, ?> node, long number) {
+        try {
+            if (!node.isOver()) {
+                node.committed(number);
+            }
+        } catch (IOException | RuntimeException e) {
+            options.warn(
+                    e instanceof StreamzException known
+                            ? known
+                            : new StreamException(
+                                    "commit-failed",
+                                    node.wiring.path(),
+                                    "'" + node.name + "' cannot make visible what checkpoint " + number + " holds: " + e,
+                                    "it is tried again with the next one",
+                                    e));
+        }
+    }
+
+    @Override
+    void wake() {
+        signals.release();
+    }
+
+    @Override
+    void release() {
+        taking.lock();
+        try {
+            last = true;
+            store.close();
+        } finally {
+            taking.unlock();
+        }
+    }
+}
