@@ -79,7 +79,10 @@ final class CheckpointStore implements AutoCloseable {
 
     private void clear() throws IOException {
         List<Path> files = files(folder);
-        List<String> whole = files.stream().map(CheckpointStore::name).filter(name -> name.endsWith(".json")).toList();
+        List<String> whole = files.stream()
+                .map(CheckpointStore::name)
+                .filter(name -> name.endsWith(".json"))
+                .toList();
         for (Path file : files) {
             String name = name(file);
             boolean isOrphan = name.endsWith(".state") && !whole.contains(name.replace(".state", ".json"));
@@ -163,8 +166,7 @@ final class CheckpointStore implements AutoCloseable {
             } catch (IOException e) {
                 // It is deleted anyway.
             }
-            for (Path part : List.of(
-                    place(number, "json"), place(number, "state"), temporary(number, "json"), file)) {
+            for (Path part : List.of(place(number, "json"), place(number, "state"), temporary(number, "json"), file)) {
                 try {
                     Files.deleteIfExists(part);
                 } catch (IOException e) {
@@ -234,7 +236,8 @@ final class CheckpointStore implements AutoCloseable {
         throw new DataException(
                 "damaged-checkpoints",
                 folder.toString(),
-                "no checkpoint in " + folder + " can be read; the newest: " + damages.get(0).getMessage(),
+                "no checkpoint in " + folder + " can be read; the newest: "
+                        + damages.get(0).getMessage(),
                 "start anew in an empty folder",
                 damages.get(0));
     }
@@ -307,7 +310,11 @@ final class CheckpointStore implements AutoCloseable {
                     .toList();
         } catch (IOException e) {
             throw new DataException(
-                    "checkpoints-unreadable", folder.toString(), "no checkpoints can be read in " + folder + ": " + e, "", e);
+                    "checkpoints-unreadable",
+                    folder.toString(),
+                    "no checkpoints can be read in " + folder + ": " + e,
+                    "",
+                    e);
         }
     }
 

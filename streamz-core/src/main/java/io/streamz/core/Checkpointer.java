@@ -171,12 +171,11 @@ final class Checkpointer extends Worker {
             out.close();
         }
         Duration pause = Duration.ofNanos(System.nanoTime() - begin);
-        return new Checkpoint(
-                engine.name(), number, now, pause, draft.bytes(), draft.checksum(), positions, states);
+        return new Checkpoint(engine.name(), number, now, pause, draft.bytes(), draft.checksum(), positions, states);
     }
 
-    private static Checkpoint.State write(
-            String name, Node<?, ?> node, CheckpointStore.Draft draft, StateWriter out) throws IOException {
+    private static Checkpoint.State write(String name, Node<?, ?> node, CheckpointStore.Draft draft, StateWriter out)
+            throws IOException {
         long before = draft.bytes();
         int version = node.stateVersion();
         boolean isOver = node.isOver();
@@ -216,7 +215,8 @@ final class Checkpointer extends Worker {
                             : new StreamException(
                                     "commit-failed",
                                     node.wiring.path(),
-                                    "'" + node.name + "' cannot make visible what checkpoint " + number + " holds: " + e,
+                                    "'" + node.name + "' cannot make visible what checkpoint " + number + " holds: "
+                                            + e,
                                     "it is tried again with the next one",
                                     e));
         }

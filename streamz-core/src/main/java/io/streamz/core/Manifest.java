@@ -24,8 +24,10 @@ final class Manifest {
                 + "  \"pauseNanos\": " + checkpoint.pause().toNanos() + ",\n"
                 + "  \"bytes\": " + checkpoint.bytes() + ",\n"
                 + "  \"checksum\": " + checkpoint.checksum() + ",\n"
-                + "  \"sources\": " + list(checkpoint.sources().stream().map(Manifest::source).toList()) + ",\n"
-                + "  \"states\": " + list(checkpoint.states().stream().map(Manifest::state).toList()) + ",\n";
+                + "  \"sources\": "
+                + list(checkpoint.sources().stream().map(Manifest::source).toList()) + ",\n"
+                + "  \"states\": "
+                + list(checkpoint.states().stream().map(Manifest::state).toList()) + ",\n";
         return (text + SUM + sum(text) + "\n}\n").getBytes(StandardCharsets.UTF_8);
     }
 
@@ -89,7 +91,8 @@ final class Manifest {
     }
 
     private static List<Map<?, ?>> maps(Map<?, ?> values, String name) {
-        return ((List<?>) values.get(name)).stream().<Map<?, ?>>map(each -> (Map<?, ?>) each).toList();
+        return ((List<?>) values.get(name))
+                .stream().<Map<?, ?>>map(each -> (Map<?, ?>) each).toList();
     }
 
     private static String text(Map<?, ?> values, String name) {

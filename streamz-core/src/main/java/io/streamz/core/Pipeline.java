@@ -34,8 +34,8 @@ public class Pipeline implements AutoCloseable {
      * @param rows how many rows an item of a source is
      */
     protected Pipeline(String name, Scheduler scheduler, ToLongFunction<Object> rows) {
-        this.engine = new Engine(
-                Objects.requireNonNull(name, "name"), Objects.requireNonNull(scheduler, "scheduler"), rows);
+        this.engine =
+                new Engine(Objects.requireNonNull(name, "name"), Objects.requireNonNull(scheduler, "scheduler"), rows);
     }
 
     /** A pipeline that runs on the system's time. */

@@ -58,7 +58,11 @@ final class Restored {
             throw e;
         } catch (Exception e) {
             throw new StreamException(
-                    "restore-failed", engine.name(), "checkpoint " + checkpoint.number() + " cannot be restored: " + e, "", e);
+                    "restore-failed",
+                    engine.name(),
+                    "checkpoint " + checkpoint.number() + " cannot be restored: " + e,
+                    "",
+                    e);
         }
         over.forEach(Restored::end);
         passWatermarks(engine.nodes());
@@ -136,7 +140,8 @@ final class Restored {
             }
         }
         List<Checkpoint.State> homeless = new ArrayList<>(checkpoint.states());
-        homeless.removeIf(state -> nodes.containsKey(state.name()) || state.kind().equals(SINK));
+        homeless.removeIf(
+                state -> nodes.containsKey(state.name()) || state.kind().equals(SINK));
         for (Map.Entry<String, Node<?, ?>> entry : nodes.entrySet()) {
             Saved saved = entry.getValue().saved;
             if (saved != null && !has(entry.getKey())) {

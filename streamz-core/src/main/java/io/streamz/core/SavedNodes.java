@@ -68,7 +68,8 @@ final class SavedNodes {
             throw new PlanException(
                     "not-saved",
                     node.wiring.path(),
-                    "'" + node.name + "' (" + node.wiring.path() + ") keeps state that a checkpoint cannot name or write",
+                    "'" + node.name + "' (" + node.wiring.path()
+                            + ") keeps state that a checkpoint cannot name or write",
                     "give it a name, a version and a codec: .saved(\"" + node.name + "\"" + codecs(node) + ")");
         }
     }

@@ -44,8 +44,7 @@ final class Standstill implements AutoCloseable {
         } catch (InterruptedException e) {
             still.close();
             Thread.currentThread().interrupt();
-            throw new StreamException(
-                    "interrupted", engine.name(), "interrupted while a checkpoint was made", "", e);
+            throw new StreamException("interrupted", engine.name(), "interrupted while a checkpoint was made", "", e);
         } catch (RuntimeException | Error e) {
             still.close();
             throw e;

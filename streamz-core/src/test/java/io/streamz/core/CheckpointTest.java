@@ -79,32 +79,46 @@ final class CheckpointTest {
         return Stream.of(
                 plan("accumulate", s -> s.accumulate(0L, (sum, x) -> sum + x).saved("sum", 1, Codec.LONG)),
                 plan("reduce", s -> s.accumulate(Integer::sum).saved("sum", 1, number)),
-                plan("fold", s -> s.accumulateWith(0L, (sum, x) -> new StateAnd<>(sum + x, "s" + sum))
-                        .saved("sum", 1, Codec.LONG)),
+                plan(
+                        "fold",
+                        s -> s.accumulateWith(0L, (sum, x) -> new StateAnd<>(sum + x, "s" + sum))
+                                .saved("sum", 1, Codec.LONG)),
                 plan("slice", s -> s.slice(3, 40, 4)),
                 plan("takeWhile", s -> s.takeWhile(x -> x != 14)),
                 plan("partition", s -> s.partition(7).saved("lists", 1, number)),
-                plan("partition by key", s -> s.partition(Partition.<Integer>ofRows(3).by(x -> x % 3))
-                        .saved("lists", 1, number)),
-                plan("partitionUnique", s -> s.partitionUnique(5, x -> x % 9, Keep.LAST)
-                        .saved("lists", 1, number)),
+                plan(
+                        "partition by key",
+                        s -> s.partition(Partition.<Integer>ofRows(3).by(x -> x % 3))
+                                .saved("lists", 1, number)),
+                plan(
+                        "partitionUnique",
+                        s -> s.partitionUnique(5, x -> x % 9, Keep.LAST).saved("lists", 1, number)),
                 plan("slidingWindow", s -> s.slidingWindow(4, true).saved("windows", 1, number)),
-                plan("unique", s -> s.unique(Unique.<Integer>by(x -> x).among(9)).saved("seen", 1, number)),
+                plan(
+                        "unique",
+                        s -> s.unique(Unique.<Integer>by(x -> x).among(9)).saved("seen", 1, number)),
                 plan("frequencies", s -> s.frequencies().saved("counts", 1, Codec.map(number, Codec.LONG))),
                 plan("zip", s -> s.zip(s.filter(x -> x % 2 == 0), List::of).saved("zip", 1, number)),
-                plan("combineLatest", s -> s.combineLatest(s.filter(x -> x % 2 == 0), List::of)
-                        .saved("latest", 1, number, number)),
-                plan("zipLatest", s -> s.zipLatest(s.filter(x -> x > 20), List::of)
-                        .saved("latest", 1, number)),
-                plan("buffers", s -> s.buffer(3)
-                        .accumulate(0L, (sum, x) -> sum + x)
-                        .saved("first", 1, Codec.LONG)
-                        .buffer(1)
-                        .accumulate(0L, (sum, x) -> sum * 31 + x)
-                        .saved("second", 1, Codec.LONG)),
-                plan("mapAsync", s -> s.mapAsync(Async.parallel(3), x -> CompletableFuture.supplyAsync(() -> x + 1))
-                        .accumulate(0L, (sum, x) -> sum * 31 + x)
-                        .saved("sum", 1, Codec.LONG)));
+                plan(
+                        "combineLatest",
+                        s -> s.combineLatest(s.filter(x -> x % 2 == 0), List::of)
+                                .saved("latest", 1, number, number)),
+                plan(
+                        "zipLatest",
+                        s -> s.zipLatest(s.filter(x -> x > 20), List::of).saved("latest", 1, number)),
+                plan(
+                        "buffers",
+                        s -> s.buffer(3)
+                                .accumulate(0L, (sum, x) -> sum + x)
+                                .saved("first", 1, Codec.LONG)
+                                .buffer(1)
+                                .accumulate(0L, (sum, x) -> sum * 31 + x)
+                                .saved("second", 1, Codec.LONG)),
+                plan(
+                        "mapAsync",
+                        s -> s.mapAsync(Async.parallel(3), x -> CompletableFuture.supplyAsync(() -> x + 1))
+                                .accumulate(0L, (sum, x) -> sum * 31 + x)
+                                .saved("sum", 1, Codec.LONG)));
     }
 
     private List<Object> run(Plan plan, Path dir, int count, boolean ends) {
@@ -153,7 +167,8 @@ final class CheckpointTest {
         List<Object> whole = run(plan, null, COUNT, true);
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        for (int cut : IntStream.concat(IntStream.of(0, 1, COUNT), random.ints(3, 2, COUNT)).toArray()) {
+        for (int cut : IntStream.concat(IntStream.of(0, 1, COUNT), random.ints(3, 2, COUNT))
+                .toArray()) {
             Path dir = folder.resolve("cut" + cut + "-" + random.nextInt());
             List<Object> out = new ArrayList<>(runAndKill(plan, dir, cut));
             out.addAll(run(plan, dir, COUNT, true));
@@ -338,9 +353,9 @@ final class CheckpointTest {
     @Test
     void nothingIsSavedOfAPipelineThatHasFailed() {
         List<String> warnings = new ArrayList<>();
-        Plan failing = plan("sum", s -> s.map(x -> 100 / (x - 9))
-                .accumulate(0L, (a, x) -> a + x)
-                .saved("sum", 1, Codec.LONG));
+        Plan failing = plan(
+                "sum",
+                s -> s.map(x -> 100 / (x - 9)).accumulate(0L, (a, x) -> a + x).saved("sum", 1, Codec.LONG));
         try (var pipeline = Pipeline.create("test")) {
             pipeline.checkpoints(folder).onWarning(warning -> warnings.add(warning.code()));
             failing.steps.apply(pipeline, pipeline.read(new Numbers(COUNT, true)));
@@ -354,7 +369,8 @@ final class CheckpointTest {
     void manifestsAreStrict() {
         assertThat(Json.read(" {\"a\": [1, -2, \"x\\u0041\\\"\"], \"b\": {}}"))
                 .isEqualTo(Map.of("a", List.of(1L, -2L, "xA\""), "b", Map.of()));
-        for (String wrong : List.of("", "{", "[1,]", "{\"a\":1,\"a\":2}", "1 2", "01x", "\"\\n\"", "\"\n\"", "true", "[".repeat(99))) {
+        for (String wrong : List.of(
+                "", "{", "[1,]", "{\"a\":1,\"a\":2}", "1 2", "01x", "\"\\n\"", "\"\n\"", "true", "[".repeat(99))) {
             assertThatThrownBy(() -> Json.read(wrong)).as(wrong).isInstanceOf(IllegalArgumentException.class);
         }
     }

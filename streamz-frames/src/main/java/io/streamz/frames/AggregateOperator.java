@@ -170,7 +170,13 @@ final class AggregateOperator extends TableOperator {
     }
 
     @Override
+    public long keys() {
+        return keyColumns.length == 0 ? -1 : groups.size();
+    }
+
+    @Override
     public void write(StateWriter state) throws IOException {
+        checkWhole();
         state.writeLong(epoch);
         groups.write(state);
     }

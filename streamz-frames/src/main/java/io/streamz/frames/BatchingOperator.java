@@ -4,6 +4,9 @@ import io.streamz.core.Ack;
 import io.streamz.core.Operator;
 import io.streamz.core.OperatorContext;
 import io.streamz.core.Output;
+import io.streamz.core.StateReader;
+import io.streamz.core.StateWriter;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,6 +105,28 @@ final class BatchingOperator<T> implements Operator<T, RecordBatch> {
         } finally {
             held.forEach(Ack::release);
         }
+    }
+
+    @Override
+    public void write(StateWriter state) throws IOException {
+        state.writeInt(rows);
+        for (int column = 0; rows > 0 && column < batch.schema().size(); column++) {
+            LaneState.write(batch.fill(column), rows, state);
+        }
+    }
+
+    @Override
+    public void read(StateReader state, int version) throws IOException {
+        rows = state.readInt();
+        if (rows == 0) {
+            return;
+        }
+        batch = pool.take();
+        for (int column = 0; column < batch.schema().size(); column++) {
+            LaneState.read(batch.fill(column), rows, state);
+            batch.fill(column).resize(Math.max(rows, most));
+        }
+        hold();
     }
 
     @Override

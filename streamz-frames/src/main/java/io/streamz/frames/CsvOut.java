@@ -1,6 +1,7 @@
 package io.streamz.frames;
 
 import io.streamz.core.DataException;
+import io.streamz.core.Position;
 import io.streamz.frames.internal.csv.CsvWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -27,6 +28,11 @@ public final class CsvOut implements FrameSink {
     /** Writes a file, in place of one that is there. */
     public static CsvOut to(String file) {
         return to(Path.of(file));
+    }
+
+    /** Writes files {@code part-000000000001.csv} and so on into a folder of their own; see {@link FileOut#parts}. */
+    public static CsvOut parts(Path folder) {
+        return new CsvOut(FileOut.parts(folder, "csv", CsvWriter::new));
     }
 
     /** Writes to a stream, which is flushed at the end and stays open. */
@@ -62,5 +68,30 @@ public final class CsvOut implements FrameSink {
     @Override
     public void close() {
         out.close();
+    }
+
+    @Override
+    public String target() {
+        return out.target();
+    }
+
+    @Override
+    public boolean isResumable() {
+        return out.isResumable();
+    }
+
+    @Override
+    public void resume(Schema schema, Position saved) throws IOException {
+        out.resume(schema, saved);
+    }
+
+    @Override
+    public Position save(long checkpoint) throws IOException {
+        return out.save(checkpoint);
+    }
+
+    @Override
+    public void committed(long checkpoint) throws IOException {
+        out.committed(checkpoint);
     }
 }

@@ -4,6 +4,7 @@ import io.streamz.aggregations.Lane;
 import io.streamz.core.Operator;
 import io.streamz.core.OperatorContext;
 import io.streamz.core.Output;
+import io.streamz.core.Position;
 import java.io.IOException;
 import java.util.function.Supplier;
 
@@ -21,7 +22,11 @@ final class EndSinkOperator implements Operator<RecordBatch, Void> {
 
     @Override
     public void open(OperatorContext context) throws IOException {
-        sink.open(schema);
+        if (context.epoch() > 0 && sink.isResumable()) {
+            sink.resume(schema, Position.START); // clears what a killed run has left
+        } else {
+            sink.open(schema);
+        }
     }
 
     @Override

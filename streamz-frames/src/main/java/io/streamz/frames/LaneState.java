@@ -15,7 +15,12 @@ final class LaneState {
     private LaneState() {}
 
     static void write(Lane lane, StateWriter out) throws IOException {
-        for (int row = 0; row < lane.size(); row++) {
+        write(lane, lane.size(), out);
+    }
+
+    /** Writes the first rows of a lane. */
+    static void write(Lane lane, int rows, StateWriter out) throws IOException {
+        for (int row = 0; row < rows; row++) {
             out.writeBoolean(!lane.isNull(row));
             if (!lane.isNull(row)) {
                 writeValue(lane, row, out);

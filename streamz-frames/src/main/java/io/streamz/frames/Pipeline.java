@@ -31,10 +31,12 @@ public final class Pipeline extends io.streamz.core.Pipeline {
     private final Map<PlanNode, Running> steps = new HashMap<>();
     private final Set<String> names = new HashSet<>();
 
+    private final Set<String> saved = new HashSet<>();
+
     private final Rejects rejects = new Rejects();
 
     private Pipeline(String name, Scheduler scheduler) {
-        super(name, scheduler);
+        super(name, scheduler, item -> item instanceof RecordBatch batch ? batch.rows() : 1);
     }
 
     /** A pipeline that runs on the system's time. */
@@ -81,7 +83,8 @@ public final class Pipeline extends io.streamz.core.Pipeline {
         // The source is given no name in the graph: the root step, which numbers its batches, has it.
         QuietSource quiet = new QuietSource(source.open(running.wanted()));
         running.quiet(quiet::isQuiet);
-        running.stream(read(quiet).pipe(root.label(), running::open));
+        running.stream(saved(
+                root, read(quiet).saved(root.label(), "source", root.label()).pipe(root.label(), running::open)));
         add(running);
         return new StreamFrame(this, root);
     }
@@ -135,13 +138,28 @@ public final class Pipeline extends io.streamz.core.Pipeline {
         if (known == null) {
             List<DataStream<RecordBatch>> streams =
                     inputs.stream().map(input -> output(input, node)).toList();
-            running.stream(
+            running.stream(saved(
+                    node,
                     streams.size() == 1
                             ? streams.get(0).pipe(node.label(), running::open)
-                            : streams.get(0).pipe(node.label(), running::open, streams.subList(1, streams.size())));
+                            : streams.get(0).pipe(node.label(), running::open, streams.subList(1, streams.size()))));
         }
         steps.put(node, running);
         return running;
+    }
+
+    /** The state of a step is kept under the name of its plan. */
+    DataStream<RecordBatch> saved(PlanNode node, DataStream<RecordBatch> stream) {
+        return saved(node.identity(), node.kind(), node, stream);
+    }
+
+    /** Equal steps that do not share their operator have equal state, so it does not matter which of them has which number. */
+    synchronized <T> DataStream<T> saved(String name, String kind, PlanNode node, DataStream<T> stream) {
+        String unique = name;
+        for (int number = 2; !saved.add(unique); number++) {
+            unique = name + "-" + number;
+        }
+        return stream.saved(unique, kind, node.plan());
     }
 
     /** The output of a step that another one takes. */

@@ -69,7 +69,18 @@ abstract sealed class PlanNode
         return name + "-" + Fingerprint.of(plan());
     }
 
-    private String plan() {
+    /** The name of the state of a sink of this step's rows. */
+    final String sinkIdentity(String target) {
+        return "sink-" + Fingerprint.of(plan() + "\n" + target);
+    }
+
+    /** The kind of step, whatever its details. */
+    final String kind() {
+        return inputs.isEmpty() ? "rows" : label.indexOf('(') < 0 ? label : label.substring(0, label.indexOf('('));
+    }
+
+    /** All that leads here, one step a line. */
+    final String plan() {
         String step = label + " -> " + schema;
         if (inputs.isEmpty()) {
             return step;

@@ -54,10 +54,11 @@ public final class RecordInput<T> {
         if (frame == null) {
             RecordWriter writer = RecordWriter.of(shape);
             PlanNode node = root.node();
-            root.stream(records.pipe(
-                            "batches",
-                            () -> new BatchingOperator<T>(node.schema(), node.path(), writer, flushRows, flushDelay))
-                    .pipe(node.label(), root::open));
+            DataStream<RecordBatch> batches = records.pipe(
+                    "batches",
+                    () -> new BatchingOperator<T>(node.schema(), node.path(), writer, flushRows, flushDelay));
+            pipeline.saved("batches-" + node.identity(), "batches", node, batches);
+            root.stream(pipeline.saved(node, batches.pipe(node.label(), root::open)));
             pipeline.add(root);
             frame = new StreamFrame(pipeline, node);
         }

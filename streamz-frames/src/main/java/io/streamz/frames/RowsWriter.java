@@ -16,4 +16,14 @@ public interface RowsWriter {
 
     /** Writes what stands behind the rows, and all that is still held. */
     void end() throws IOException;
+
+    /** Whether what {@link #write} has written is all in the stream when it returns, so that another writer can go on behind it. */
+    default boolean isResumable() {
+        return false;
+    }
+
+    /** Goes on behind what another writer has begun; in place of {@link #begin}. */
+    default void resume(Schema schema, OutputStream out) throws IOException {
+        throw new UnsupportedOperationException("this format cannot be continued");
+    }
 }

@@ -6,9 +6,9 @@ import io.streamz.core.Output;
 import java.io.IOException;
 
 /** Feeds a sink with all batches. */
-final class SinkOperator implements Operator<RecordBatch, Void> {
-    private final Schema schema;
-    private final FrameSink sink;
+class SinkOperator implements Operator<RecordBatch, Void> {
+    final Schema schema;
+    final FrameSink sink;
     private final int[] all;
     private boolean begun;
     private OperatorContext context;
@@ -18,6 +18,11 @@ final class SinkOperator implements Operator<RecordBatch, Void> {
         this.schema = schema;
         this.sink = sink;
         this.all = TableOrder.firstRows(schema.size());
+    }
+
+    /** The operator for a sink, as it can. */
+    static SinkOperator of(Schema schema, FrameSink sink) {
+        return sink.isResumable() ? new ResumingSinkOperator(schema, sink) : new SinkOperator(schema, sink);
     }
 
     @Override

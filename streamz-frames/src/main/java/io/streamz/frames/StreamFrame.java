@@ -319,7 +319,13 @@ public final class StreamFrame {
     public void sink(FrameSink sink) {
         Objects.requireNonNull(sink, "sink");
         pipeline.attached(
-                node, schema().names(), stream -> stream.pipe("sink", () -> new SinkOperator(schema(), sink)));
+                node,
+                schema().names(),
+                stream -> pipeline.saved(
+                        node.sinkIdentity(sink.target()),
+                        "sink",
+                        node,
+                        stream.pipe("sink", () -> SinkOperator.of(schema(), sink))));
     }
 
     /**

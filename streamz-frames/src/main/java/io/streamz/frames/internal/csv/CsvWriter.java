@@ -25,8 +25,7 @@ public final class CsvWriter implements RowsWriter {
     /** Writes the names of the columns. */
     @Override
     public void begin(Schema columns, OutputStream stream) throws IOException {
-        schema = columns;
-        out = stream;
+        resume(columns, stream);
         for (int column = 0; column < schema.size(); column++) {
             separate(column);
             cell.clear();
@@ -54,6 +53,17 @@ public final class CsvWriter implements RowsWriter {
             }
         }
         flush();
+    }
+
+    @Override
+    public boolean isResumable() {
+        return true;
+    }
+
+    @Override
+    public void resume(Schema columns, OutputStream stream) {
+        schema = columns;
+        out = stream;
     }
 
     /** Each batch is written as it comes. */

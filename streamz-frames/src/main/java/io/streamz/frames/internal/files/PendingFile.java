@@ -65,15 +65,15 @@ public final class PendingFile implements AutoCloseable {
                 channel.force(true);
                 channel.close();
                 Files.move(written, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-                forceDirectory();
+                forceDirectory(target.getParent());
             }
             channel = null;
         });
     }
 
     /** The new name is safe when its directory is; not every system lets a directory be opened. */
-    private void forceDirectory() {
-        try (FileChannel directory = FileChannel.open(target.getParent())) {
+    static void forceDirectory(Path folder) {
+        try (FileChannel directory = FileChannel.open(folder)) {
             directory.force(true);
         } catch (IOException e) {
             // The rows are safe; only the name may be lost with the power.

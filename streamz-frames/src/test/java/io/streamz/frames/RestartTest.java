@@ -1,0 +1,123 @@
+package io.streamz.frames;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every step that keeps state, killed in the middle and started again, gives what the unbroken run gives, bit for bit. A new
+ * step gets a line in {@link #plans}.
+ */
+@Timeout(120)
+final class RestartTest {
+    private static final int ROWS = 240;
+    private static final int KILLS = Integer.getInteger("streamz.tries", 1) > 1 ? 40 : 5;
+
+    @TempDir
+    Path folder;
+
+    private record Plan(String name, Function<StreamFrame, Object> steps) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    /** Rows out: all of them are compared. */
+    private static Plan rows(String name, Function<StreamFrame, StreamFrame> steps) {
+        return new Plan(name, steps::apply);
+    }
+
+    /** A table: what it is at the end is compared, and what its changes leave. */
+    private static Plan table(String name, Function<StreamFrame, LiveTable> steps) {
+        return new Plan(name, steps::apply);
+    }
+
+    static Stream<Plan> plans() {
+        return Stream.of(
+                rows("stateless", f -> f.filter("i > 5").assign("d", "i * 2")),
+                rows("in order", f -> f.eventTime("t").outOfOrder("6s").inOrder()),
+                rows(
+                        "in order, with late rows",
+                        f -> f.eventTime("t").outOfOrder("2s").inOrder()),
+                rows("late", f -> f.eventTime("t").outOfOrder("2s").inOrder().late()),
+                rows("not late", f -> f.eventTime("t").inOrder()),
+                table("agg", f -> f.agg("count(), sum(v), mean(v), var(v), min(i), max(i)")),
+                table("groupBy", f -> f.groupBy("k").agg("count(), sum(v), mean(v), var(v), first(v), last(i)")),
+                table("groupBy two keys", f -> f.groupBy("k", "i").agg("count(), nunique(v), median(i)")),
+                table("behind a filter", f -> f.filter("i > 20").groupBy("k").agg("sum(i), std(v)")));
+    }
+
+    private List<Object> run(Plan plan, Path dir, int rows, boolean ends, long seed) throws IOException {
+        List<Object> out = Collections.synchronizedList(new ArrayList<>());
+        try (Pipeline pipeline = Pipeline.create("test")) {
+            if (dir != null) {
+                pipeline.checkpoints(dir);
+            }
+            Object built = plan.steps.apply(pipeline.read(new SteadyRows("rows", rows, ends, seed)));
+            View view = null;
+            if (built instanceof LiveTable table) {
+                view = table.view();
+            } else {
+                ((StreamFrame) built).sink(row -> out.add(row.toString()));
+            }
+            if (ends) {
+                pipeline.run();
+            } else {
+                pipeline.start();
+                String at = "{row=" + rows + "}";
+                while (!pipeline.checkpoint().sources().get(0).position().equals(at)) {
+                    Thread.onSpinWait();
+                }
+            }
+            if (view != null) {
+                out.add(view.now().toRows());
+            }
+            if (!ends) {
+                // Whoever is killed saves nothing more, as closing does.
+                copy(dir, dir.resolveSibling(dir.getFileName() + "-killed"));
+            }
+        }
+        return out;
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.createDirectories(to);
+        try (Stream<Path> files = Files.list(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(file.getFileName()));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("plans")
+    void goesOnAsIfNothingHadBeen(Plan plan) throws IOException {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        List<Object> whole = run(plan, null, ROWS, true, random.nextLong());
+        for (int kill = 0; kill < KILLS; kill++) {
+            int cut = kill == 0 ? 0 : kill == 1 ? ROWS : random.nextInt(ROWS);
+            Path dir = folder.resolve("checkpoints-" + kill);
+            List<Object> before = run(plan, dir, cut, false, random.nextLong());
+            List<Object> after =
+                    run(plan, folder.resolve("checkpoints-" + kill + "-killed"), ROWS, true, random.nextLong());
+            List<Object> out =
+                    new ArrayList<>(before.isEmpty() || before.get(0) instanceof String ? before : List.of());
+            out.addAll(after);
+            assertThat(out).as("killed after %s rows, seed %s", cut, seed).isEqualTo(whole);
+        }
+    }
+}
