@@ -1,43 +1,29 @@
 package io.streamz.frames;
 
-import io.streamz.aggregations.DataType;
-import io.streamz.core.DataException;
-import io.streamz.core.PlanException;
-import io.streamz.core.Source;
+import io.streamz.frames.internal.csv.CsvFormat;
 import io.streamz.frames.internal.csv.CsvOrigin;
 import io.streamz.frames.internal.csv.CsvSettings;
-import io.streamz.frames.internal.csv.DeclaredType;
-import io.streamz.frames.internal.expr.Literals;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.time.DateTimeException;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * Reads a CSV file: UTF-8, RFC 4180, its first line a header. An empty field is null, {@code ""} the empty string. Types are
  * declared ({@link #types}) or inferred once from the rows of the first megabyte: int64, float64, bool, date, timestamp or
  * utf8, the first that reads all values; a later value that does not fit is a bad row ({@link #badRows}).
- *
- * <p>Immutable: each method gives a new one. A file may be read by any number of pipelines, a stream by one.
  */
-public final class Csv implements FrameSource {
-    private final CsvOrigin origin;
-    private final CsvSettings settings;
-    private Schema schema;
-
+public final class Csv extends TextSource<Csv> {
     Csv(CsvOrigin origin, CsvSettings settings) {
-        this.origin = origin;
-        this.settings = settings;
+        super(origin, settings);
+    }
+
+    @Override
+    Csv with(CsvSettings changed) {
+        return new Csv(origin, changed);
     }
 
     /** The rows of a file that is there, from its first to its last. */
     public static Csv read(Path file) {
-        return new Csv(CsvOrigin.of(file), CsvSettings.of(file.toString()));
+        return new Csv(CsvOrigin.of(file, CsvFormat.INSTANCE), CsvSettings.of(file.toString(), CsvFormat.INSTANCE));
     }
 
     /** The rows of a file that is there, from its first to its last. */
@@ -51,7 +37,8 @@ public final class Csv implements FrameSource {
      * need not be there yet when all types are declared. A directory or a pattern stands for the files in it, now and later.
      */
     public static Csv tail(Path file) {
-        return new Csv(CsvOrigin.following(file), CsvSettings.of(file.toString()));
+        return new Csv(
+                CsvOrigin.following(file, CsvFormat.INSTANCE), CsvSettings.of(file.toString(), CsvFormat.INSTANCE));
     }
 
     /** See {@link #tail(Path)}. */
@@ -67,119 +54,6 @@ public final class Csv implements FrameSource {
      * @param name what messages call it
      */
     public static Csv read(InputStream stream, String name) {
-        return new Csv(CsvOrigin.of(stream), CsvSettings.of(name));
-    }
-
-    /**
-     * Declares the types of some columns: {@code "sym:utf8, qty:int64, ts:timestamp, t:timestamp(ms), d:decimal(20,2)"}. A
-     * name with a comma stands in backticks. A timestamp whose unit is declared may also be an integer in that unit.
-     *
-     * @throws PlanException when the text cannot be read
-     */
-    public Csv types(String text) {
-        return declare(DeclaredType.list(text));
-    }
-
-    /** Declares the type of a column. */
-    public Csv type(String column, DataType type) {
-        return declare(List.of(DeclaredType.of(column, type)));
-    }
-
-    private Csv declare(List<DeclaredType> more) {
-        List<DeclaredType> all = new ArrayList<>(settings.declared());
-        for (DeclaredType type : more) {
-            all.removeIf(before -> before.column().equals(type.column()));
-            all.add(type);
-        }
-        return with(settings.declared(all));
-    }
-
-    /** Declares words that mean null, quoted or not, beside the empty field. */
-    public Csv nullValues(String... words) {
-        return with(settings.nullWords(Stream.concat(settings.nullWords().stream(), Arrays.stream(words))
-                .toList()));
-    }
-
-    /** Says what becomes of rows that cannot be read; {@link BadRows#FAIL} unless said. */
-    public Csv badRows(BadRows policy) {
-        return with(settings.badRows(policy));
-    }
-
-    /** Says what becomes of a file with other columns than the first; {@link Drift#FAIL} unless said. */
-    public Csv drift(Drift policy) {
-        return with(settings.drift(policy));
-    }
-
-    /**
-     * Says how often to look for more in what is followed; one second unless said.
-     *
-     * @throws PlanException when it is not above zero
-     */
-    public Csv every(Duration time) {
-        return with(settings.every(positive(time)));
-    }
-
-    /** Says how often to look, such as {@code 500ms}, {@code 1s} or {@code 1m30s}. */
-    public Csv every(String time) {
-        return every(duration(time));
-    }
-
-    static Duration positive(Duration time) {
-        if (time.isNegative() || time.isZero()) {
-            throw new PlanException("bad-duration", "every", "every is " + time + "; it is a time above zero", "");
-        }
-        return time;
-    }
-
-    static Duration duration(String time) {
-        try {
-            return Literals.duration(time.strip());
-        } catch (DateTimeException | ArithmeticException | NumberFormatException e) {
-            throw new PlanException(
-                    "bad-duration", "every", "'" + time + "' is no length of time", "write it as 500ms, 1s or 1m30s");
-        }
-    }
-
-    /** Is told of each row that {@link BadRows#SKIP} leaves out, in their order, on the pipeline's thread. */
-    public Csv onReject(Consumer<Reject> listener) {
-        return with(settings.onReject(listener));
-    }
-
-    /**
-     * Is told how far the reading has come, on the pipeline's thread: after each batch, and after each look that found
-     * nothing new.
-     */
-    public Csv onProgress(Consumer<CsvProgress> listener) {
-        return with(settings.onProgress(listener));
-    }
-
-    private Csv with(CsvSettings changed) {
-        return new Csv(origin, changed);
-    }
-
-    /** The file's name without its ending, or the name of the stream. */
-    @Override
-    public String name() {
-        return origin.name(settings);
-    }
-
-    /**
-     * The columns; the first call looks at the file.
-     *
-     * @throws DataException when the file is missing, cannot be read or is no CSV file, or has no header while no types are
-     *     declared
-     * @throws PlanException when a column is declared that the file does not have
-     */
-    @Override
-    public synchronized Schema schema() {
-        if (schema == null) {
-            schema = origin.look(settings);
-        }
-        return schema;
-    }
-
-    @Override
-    public Source<RecordBatch> open(Projection needed) {
-        return origin.open(settings, schema(), needed);
+        return new Csv(CsvOrigin.of(stream), CsvSettings.of(name, CsvFormat.INSTANCE));
     }
 }

@@ -1,5 +1,6 @@
 package io.streamz.frames;
 
+import io.streamz.frames.internal.csv.CsvFormat;
 import io.streamz.frames.internal.csv.CsvOrigin;
 import io.streamz.frames.internal.csv.CsvSettings;
 
@@ -8,6 +9,6 @@ public final class CsvOf {
     private CsvOf() {}
 
     public static Csv origin(CsvOrigin origin, String name) {
-        return new Csv(origin, CsvSettings.of(name));
+        return new Csv(origin, CsvSettings.of(name, CsvFormat.INSTANCE));
     }
 }

@@ -9,9 +9,14 @@ import java.util.BitSet;
  * <p>{@code bounds} holds for each row the place before its first field and then the end of each field; a field starts one
  * byte behind the bound before it. In a plain block the end of a row is the place before the next one, and rows share it:
  * the stride is then the number of columns, else one more.
+ *
+ * <p>Where fields lie apart, {@code bounds} holds the start and the end of each, and then those of the row.
  */
 final class Block {
     final int columns;
+    /** Whether fields lie apart. */
+    final boolean apart;
+
     byte[] bytes;
     int[] bounds = new int[1024];
     int stride;
@@ -25,16 +30,27 @@ final class Block {
     /** The physical lines that {@code from..consumed} ends. */
     int lines;
 
-    Block(int columns) {
+    Block(int columns, boolean apart) {
         this.columns = columns;
+        this.apart = apart;
     }
 
     int start(int row, int column) {
-        return bounds[row * stride + column] + 1;
+        return apart ? bounds[row * stride + 2 * column] : bounds[row * stride + column] + 1;
     }
 
     int end(int row, int column) {
-        return bounds[row * stride + column + 1];
+        return apart ? bounds[row * stride + 2 * column + 1] : bounds[row * stride + column + 1];
+    }
+
+    /** Where the row starts. */
+    int rowStart(int row) {
+        return apart ? start(row, columns) : start(row, 0);
+    }
+
+    /** Where it ends, without its line end. */
+    int rowEnd(int row) {
+        return apart ? end(row, columns) : end(row, columns - 1);
     }
 
     /** Whether the field stands in quotes. */
@@ -50,7 +66,7 @@ final class Block {
         lines = 0;
         rows = 0;
         quoted = false;
-        stride = columns + 1;
+        stride = apart ? 2 * columns + 2 : columns + 1;
     }
 
     void ensure(int size) {
@@ -61,7 +77,7 @@ final class Block {
 
     /** Gives each row its own bound before the first field. */
     void widen() {
-        if (stride != columns) {
+        if (apart || stride != columns) {
             return;
         }
         ensure(rows * (columns + 1));

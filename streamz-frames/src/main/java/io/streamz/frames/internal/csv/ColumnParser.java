@@ -58,7 +58,7 @@ abstract class ColumnParser {
     }
 
     final boolean isPlain(Block block) {
-        return !block.quoted && nulls.isEmpty();
+        return !block.quoted && !block.apart && nulls.isEmpty();
     }
 
     /** Takes the lane that is filled next, already of the right size. */

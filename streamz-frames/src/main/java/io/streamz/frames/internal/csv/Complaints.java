@@ -30,6 +30,10 @@ public final class Complaints {
             case "bad-value" ->
                 "declare another type, such as \"" + column + ":utf8\", or the words that mean null, or skip bad rows";
             case "field-count" -> "quote fields that hold a comma, or skip bad rows";
+            case "no-match" -> "write a pattern that matches it, or skip bad rows";
+            case "bad-json" -> "write one JSON object a line, or skip bad rows";
+            case "unknown-name" -> "declare its type, or let other columns be left out, or skip bad rows";
+            case "nested-value" -> "keep such values as text, or skip bad rows";
             case "bad-quote" -> "double quotes inside quoted fields, or skip bad rows";
             default -> "save the file as UTF-8, or skip bad rows";
         };
@@ -51,16 +55,29 @@ public final class Complaints {
                 "if a quote is left open before, close it");
     }
 
-    static DataException binary(String file, String reason) {
-        return new DataException("not-text", file, file + " is not a CSV file: " + reason, "give a text file in UTF-8");
+    static DataException binary(CsvSettings settings, String reason) {
+        return new DataException(
+                "not-text",
+                settings.name(),
+                settings.name() + " is not " + settings.format().noun() + ": " + reason,
+                "give a text file in UTF-8");
     }
 
     static DataException empty(String file) {
         return new DataException(
                 "empty-file",
                 file,
-                file + " is empty: there is no header to take columns from",
+                file + " is empty: there is nothing to take columns from",
                 "declare the types of its columns");
+    }
+
+    /** Not one line is a JSON object. */
+    static DataException noObject(String file, int line, String problem) {
+        return new DataException(
+                "bad-json",
+                file + ":" + line,
+                file + ", line " + line + ": " + problem + ", and there is no line from which columns could be learnt",
+                remedy("bad-json", null));
     }
 
     /** A file that is followed has a header and no row yet. */
@@ -82,12 +99,14 @@ public final class Complaints {
     }
 
     /** A folder or pattern without files. */
-    static DataException noFiles(String path) {
+    static DataException noFiles(CsvSettings settings) {
+        String kind = settings.format().noun().replaceFirst("^an? ", "");
         return new DataException(
                 "no-such-file",
-                path,
-                "there is no CSV file with rows in " + path,
-                "give a folder with files named *.csv, or a pattern in quotes, or declare the types of the columns");
+                settings.name(),
+                "there is no " + kind + " with rows in " + settings.name(),
+                "give a folder with files named *" + settings.format().endings().get(0)
+                        + ", or a pattern in quotes, or declare the types of the columns");
     }
 
     static DataException duplicate(String file, String column, int first, int second) {

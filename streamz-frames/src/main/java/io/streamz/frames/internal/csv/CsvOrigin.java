@@ -20,17 +20,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Where the bytes of a CSV source come from: a file, which can be opened again and again, or a stream, which cannot. */
+/** Where the bytes of a source of text come from: a file, which can be opened again and again, or a stream, which cannot. */
 public abstract class CsvOrigin {
     CsvOrigin() {}
 
-    private static boolean isNamed(String name) {
-        return name.endsWith(".csv") || name.endsWith(".csv.gz");
-    }
-
     /** A file; a pipe or another special file counts as a stream. */
-    public static CsvOrigin of(Path file) {
-        Folder folder = Folder.of(file, CsvOrigin::isNamed);
+    public static CsvOrigin of(Path file, TextFormat format) {
+        Folder folder = Folder.of(file, format::isNamed);
         if (folder != null) {
             return new OfFolder(file, folder, false);
         }
@@ -39,8 +35,8 @@ public abstract class CsvOrigin {
     }
 
     /** A file and what is written to it from now on. */
-    public static CsvOrigin following(Path file) {
-        Folder folder = Folder.of(file, CsvOrigin::isNamed);
+    public static CsvOrigin following(Path file, TextFormat format) {
+        Folder folder = Folder.of(file, format::isNamed);
         return folder == null ? new OfFile(file, true) : new OfFolder(file, folder, true);
     }
 
@@ -131,7 +127,7 @@ public abstract class CsvOrigin {
                     }
                 }
                 if (found.isEmpty() && settings.declared().isEmpty()) {
-                    throw Complaints.noFiles(settings.name());
+                    throw Complaints.noFiles(settings);
                 }
                 return found.isEmpty() ? Opening.declared(settings) : columns(found, settings.drift());
             } catch (IOException e) {

@@ -39,7 +39,7 @@ final class CsvReader implements Source<RecordBatch> {
     private final List<Fault> faults = new ArrayList<>();
 
     private Input input;
-    private RowScanner scanner;
+    private RowScan scanner;
     private Block block;
     private ColumnParser[] parsers;
     private Position restored = Position.START;
@@ -116,14 +116,15 @@ final class CsvReader implements Source<RecordBatch> {
     /** Reads the header, or as much of it as there is. */
     private Progress header() throws IOException {
         boolean isMore = buffer.fill(input);
-        Header header = Header.read(
-                settings.name(),
-                buffer.bytes,
-                buffer.from,
-                buffer.to,
-                buffer.last,
-                buffer.isWhole(),
-                settings.limits());
+        Header header = settings.format()
+                .header(
+                        settings,
+                        buffer.bytes,
+                        buffer.from,
+                        buffer.to,
+                        buffer.last,
+                        buffer.isWhole(),
+                        schema.names());
         if (header == null) {
             if (buffer.isWhole()) {
                 throw unclosedQuote();
@@ -135,10 +136,9 @@ final class CsvReader implements Source<RecordBatch> {
             buffer.drop(buffer.to);
             return Progress.END;
         }
-        int[] places = header.places(settings.name(), schema.names(), settings.drift());
-        int columns = header.names().size();
-        scanner = new RowScanner(columns, settings.limits());
-        block = new Block(columns);
+        int[] places = header.places(settings.name(), schema.names(), settings.drift(), settings.format().mayLack());
+        scanner = settings.format().scan(settings, header.names());
+        block = settings.format().block(header.names().size());
         parsers = parsers(places);
         lines = Swar.count(buffer.bytes, buffer.from, header.end(), Swar.repeat('\n'));
         trail.add(buffer.bytes, buffer.from, buffer.realEnd(header.end()));
@@ -156,7 +156,7 @@ final class CsvReader implements Source<RecordBatch> {
             boolean isEpoch = declared != null && declared.epoch();
             made[column] = places[column] < 0
                     ? new MissingColumn(field.type(), nulls)
-                    : ColumnParser.of(places[column], field.type(), isEpoch, nulls);
+                    : settings.format().parser(places[column], field.name(), field.type(), isEpoch, nulls);
         }
         return made;
     }
@@ -197,7 +197,7 @@ final class CsvReader implements Source<RecordBatch> {
             faults.sort(Comparator.comparingInt(Fault::from));
             if (settings.badRows() == BadRows.FAIL) {
                 int good = 0;
-                while (good < block.rows && block.start(good, 0) < faults.get(0).from()) {
+                while (good < block.rows && block.rowStart(good) < faults.get(0).from()) {
                     good++;
                 }
                 bad.set(good, block.rows);
@@ -243,7 +243,7 @@ final class CsvReader implements Source<RecordBatch> {
         badRows.stream().forEach(row -> {
             String found = Complaints.shown(block.bytes, block.start(row, place), block.end(row, place));
             String reason = "'" + found + "' is not " + parsers[column].type;
-            faults.add(new Fault(block.start(row, 0), block.end(row, block.columns - 1), column, "bad-value", reason));
+            faults.add(new Fault(block.rowStart(row), block.rowEnd(row), column, "bad-value", reason));
         });
     }
 

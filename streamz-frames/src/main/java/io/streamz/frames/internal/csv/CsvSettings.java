@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * How a CSV file is to be read.
+ * How a file of text is to be read.
  *
+ * @param format what sets its text apart from other text
  * @param name the file as messages call it
  * @param declared the columns whose types are declared, in the order they were
  * @param nullWords the words that mean null
@@ -21,6 +22,7 @@ import java.util.function.Consumer;
  * @param onProgress is told after each batch
  */
 public record CsvSettings(
+        TextFormat format,
         String name,
         List<DeclaredType> declared,
         List<String> nullWords,
@@ -38,8 +40,9 @@ public record CsvSettings(
     }
 
     /** The usual ones. */
-    public static CsvSettings of(String name) {
+    public static CsvSettings of(String name, TextFormat format) {
         return new CsvSettings(
+                format,
                 name,
                 List.of(),
                 List.of(),
@@ -53,35 +56,39 @@ public record CsvSettings(
 
     /** The same for one file of several. */
     CsvSettings named(String file) {
-        return new CsvSettings(file, declared, nullWords, badRows, drift, every, limits, onReject, onProgress);
+        return new CsvSettings(format, file, declared, nullWords, badRows, drift, every, limits, onReject, onProgress);
+    }
+
+    public CsvSettings format(TextFormat other) {
+        return new CsvSettings(other, name, declared, nullWords, badRows, drift, every, limits, onReject, onProgress);
     }
 
     public CsvSettings declared(List<DeclaredType> types) {
-        return new CsvSettings(name, types, nullWords, badRows, drift, every, limits, onReject, onProgress);
+        return new CsvSettings(format, name, types, nullWords, badRows, drift, every, limits, onReject, onProgress);
     }
 
     public CsvSettings nullWords(List<String> words) {
-        return new CsvSettings(name, declared, words, badRows, drift, every, limits, onReject, onProgress);
+        return new CsvSettings(format, name, declared, words, badRows, drift, every, limits, onReject, onProgress);
     }
 
     public CsvSettings badRows(BadRows policy) {
-        return new CsvSettings(name, declared, nullWords, policy, drift, every, limits, onReject, onProgress);
+        return new CsvSettings(format, name, declared, nullWords, policy, drift, every, limits, onReject, onProgress);
     }
 
     public CsvSettings drift(Drift policy) {
-        return new CsvSettings(name, declared, nullWords, badRows, policy, every, limits, onReject, onProgress);
+        return new CsvSettings(format, name, declared, nullWords, badRows, policy, every, limits, onReject, onProgress);
     }
 
     public CsvSettings every(Duration time) {
-        return new CsvSettings(name, declared, nullWords, badRows, drift, time, limits, onReject, onProgress);
+        return new CsvSettings(format, name, declared, nullWords, badRows, drift, time, limits, onReject, onProgress);
     }
 
     public CsvSettings onReject(Consumer<Reject> listener) {
-        return new CsvSettings(name, declared, nullWords, badRows, drift, every, limits, listener, onProgress);
+        return new CsvSettings(format, name, declared, nullWords, badRows, drift, every, limits, listener, onProgress);
     }
 
     public CsvSettings onProgress(Consumer<CsvProgress> listener) {
-        return new CsvSettings(name, declared, nullWords, badRows, drift, every, limits, onReject, listener);
+        return new CsvSettings(format, name, declared, nullWords, badRows, drift, every, limits, onReject, listener);
     }
 
     /** The declaration for a column, or null. */

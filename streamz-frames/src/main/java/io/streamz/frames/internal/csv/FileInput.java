@@ -8,7 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * A regular file, unpacked where it is gzip.
+ * A regular file, unpacked where it is packed.
  *
  * <p>A file that is followed has no end until it is {@link #finish finished}. After each read it is looked whether the bytes
  * read before still stand in their place: where they do not, somebody cut the file or wrote it anew, what was just read is
@@ -28,7 +28,7 @@ final class FileInput implements Input {
     private boolean cut;
 
     private boolean decided;
-    private Gunzip gunzip;
+    private Unpacker unpacker;
 
     private FileInput(Path path, boolean follows, FileChannel channel, FileStamp stamp) {
         this.path = path;
@@ -73,19 +73,18 @@ final class FileInput implements Input {
         if (!decided && !decide()) {
             return 0;
         }
-        return gunzip == null ? readPacked(into, at, length) : gunzip.read(into, at, length);
+        return unpacker == null ? readPacked(into, at, length) : unpacker.read(into, at, length);
     }
 
-    /** Looks whether the file is gzip, which its first two bytes tell; false while a file that grows has not got them. */
+    /** Looks whether the file is packed, which its first bytes tell; false while a file that grows has not got them. */
     private boolean decide() throws IOException {
-        ByteBuffer first = ByteBuffer.allocate(2);
+        ByteBuffer first = ByteBuffer.allocate(Unpacker.MAGIC);
         int count = channel.read(first, 0);
-        if (count < 2 && follows && !finished) {
+        if ((count < 1 || count < Unpacker.needed(first.get(0))) && follows && !finished) {
             return false;
         }
         decided = true;
-        boolean isPacked = count == 2 && Gunzip.isMagic(first.get(0), first.get(1));
-        gunzip = isPacked ? new Gunzip(this::readPacked) : null;
+        unpacker = Unpacker.of(first.array(), count, this::readPacked);
         return true;
     }
 
@@ -125,7 +124,7 @@ final class FileInput implements Input {
         seen.clear();
         cut = false;
         decided = false;
-        closeGunzip();
+        closeUnpacker();
     }
 
     /**
@@ -140,7 +139,7 @@ final class FileInput implements Input {
         if (offset == 0) {
             return true;
         }
-        if (!decide() || !(gunzip == null ? seek(offset, trail) : skip(offset, trail))) {
+        if (!decide() || !(unpacker == null ? seek(offset, trail) : skip(offset, trail))) {
             return false;
         }
         return trail.fingerprint() == fingerprint;
@@ -158,7 +157,7 @@ final class FileInput implements Input {
     private boolean skip(long offset, Trail trail) throws IOException {
         byte[] piece = new byte[PIECE];
         while (trail.offset() < offset) {
-            int count = gunzip.read(piece, 0, (int) Math.min(PIECE, offset - trail.offset()));
+            int count = unpacker.read(piece, 0, (int) Math.min(PIECE, offset - trail.offset()));
             if (count <= 0) {
                 return false;
             }
@@ -170,7 +169,7 @@ final class FileInput implements Input {
     /** The bytes there are in all; -1 for a file that grows or is packed. */
     @Override
     public long size() throws IOException {
-        return follows || gunzip != null ? -1 : channel.size();
+        return follows || unpacker != null ? -1 : channel.size();
     }
 
     Path path() {
@@ -181,16 +180,16 @@ final class FileInput implements Input {
         return stamp;
     }
 
-    private void closeGunzip() {
-        if (gunzip != null) {
-            gunzip.close();
-            gunzip = null;
+    private void closeUnpacker() {
+        if (unpacker != null) {
+            unpacker.close();
+            unpacker = null;
         }
     }
 
     @Override
     public void close() {
-        closeGunzip();
+        closeUnpacker();
         try {
             channel.close();
         } catch (IOException e) {

@@ -11,7 +11,7 @@ import java.util.zip.Inflater;
  * is unpacked as far as it goes. Ending before a trailer is an error, and so are a wrong checksum, bytes behind the last
  * member that are not zero, and more than a thousand bytes from one.
  */
-final class Gunzip implements AutoCloseable {
+final class Gunzip implements Unpacker {
     private static final int PIECE = 64 << 10;
     private static final int HEADER = 10;
     private static final int TRAILER = 8;
@@ -19,10 +19,6 @@ final class Gunzip implements AutoCloseable {
     private static final int EXTRA = 4;
     private static final int NAME = 8;
     private static final int COMMENT = 16;
-    /** Deflate cannot pack better than 1 : 1032, and nothing that people write comes near. */
-    private static final long MOST_RATIO = 1000;
-
-    private static final long FREE_BYTES = 10 << 20;
     private static final String DAMAGED = "its gzip data is damaged";
 
     private final Packed packed;
@@ -39,11 +35,6 @@ final class Gunzip implements AutoCloseable {
     private long packedBytes;
     private long unpackedBytes;
 
-    /** Where the packed bytes come from: their number, 0 when there are none yet, -1 at the end. */
-    interface Packed {
-        int read(byte[] into, int at, int length) throws IOException;
-    }
-
     Gunzip(Packed packed) {
         this.packed = packed;
     }
@@ -52,8 +43,8 @@ final class Gunzip implements AutoCloseable {
         return first == 0x1f && second == (byte) 0x8b;
     }
 
-    /** Reads unpacked bytes: their number, 0 when there are none yet, -1 at the end. */
-    int read(byte[] into, int at, int length) throws IOException {
+    @Override
+    public int read(byte[] into, int at, int length) throws IOException {
         while (true) {
             if (!inMember && !startMember()) {
                 return ended ? -1 : 0;

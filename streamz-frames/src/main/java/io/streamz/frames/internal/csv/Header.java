@@ -27,19 +27,38 @@ record Header(List<String> names, int from, int end) {
      * @param ended whether nothing comes behind {@code to}
      * @return null where {@code from..to} holds no whole one; one without names where the file is over before it begins
      */
-    static Header read(String file, byte[] bytes, int from, int to, int last, boolean ended, Limits limits) {
-        checkMagic(file, bytes, from, to);
-        int start = isMark(bytes, from, to) ? from + 3 : from;
+    static Header read(CsvSettings settings, byte[] bytes, int from, int to, int last, boolean ended) {
+        String file = settings.name();
+        Limits limits = settings.limits();
+        checkMagic(settings, bytes, from, to);
+        int start = start(bytes, from, to);
         List<String> found = new ArrayList<>();
         int end;
         try {
             end = CarefulScan.header(bytes, start, to, last, limits, found);
         } catch (CarefulScan.LimitReached e) {
-            checkText(file, bytes, start, to);
+            checkText(settings, bytes, start, to);
             throw Complaints.limit(file, 1, e.getMessage());
         }
-        checkText(file, bytes, start, end < 0 ? lastWhole(bytes, start, to) : end);
+        checkText(settings, bytes, start, end < 0 ? lastWhole(bytes, start, to) : end);
         return end < 0 || found.isEmpty() && !ended ? null : new Header(named(file, found), from, end);
+    }
+
+    /**
+     * What stands before the first row of a file that has no header.
+     *
+     * @return null while a byte order mark may still become whole
+     */
+    static Header without(CsvSettings settings, byte[] bytes, int from, int to, boolean ended, List<String> names) {
+        checkMagic(settings, bytes, from, to);
+        boolean mayBeMark = to - from < 3 && to > from && bytes[from] == (byte) 0xef;
+        int start = start(bytes, from, to);
+        return mayBeMark && !ended ? null : new Header(names, start, start);
+    }
+
+    /** Where the text starts, behind a byte order mark. */
+    static int start(byte[] bytes, int from, int to) {
+        return isMark(bytes, from, to) ? from + 3 : from;
     }
 
     private static boolean isMark(byte[] bytes, int from, int to) {
@@ -49,10 +68,10 @@ record Header(List<String> names, int from, int end) {
                 && bytes[from + 2] == (byte) 0xbf;
     }
 
-    private static void checkMagic(String file, byte[] bytes, int from, int to) {
+    private static void checkMagic(CsvSettings settings, byte[] bytes, int from, int to) {
         MAGIC.forEach((name, magic) -> {
             if (startsWith(bytes, from, to, magic)) {
-                throw Complaints.binary(file, "it looks like " + name);
+                throw Complaints.binary(settings, "it looks like " + name);
             }
         });
     }
@@ -78,17 +97,17 @@ record Header(List<String> names, int from, int end) {
         return end;
     }
 
-    private static void checkText(String file, byte[] bytes, int from, int to) {
+    private static void checkText(CsvSettings settings, byte[] bytes, int from, int to) {
         int invalid = Utf8.firstInvalid(bytes, from, to);
         if (invalid < to) {
             throw Complaints.binary(
-                    file,
+                    settings,
                     String.format(
                             "byte 0x%02x at offset %d is not UTF-8", bytes[invalid] & 0xff, invalid - RowScanner.PAD));
         }
         for (int at = from; at < to; at++) {
             if (bytes[at] == 0) {
-                throw Complaints.binary(file, "there is a zero byte in its header, at offset " + (at - RowScanner.PAD));
+                throw Complaints.binary(settings, "there is a zero byte in its header, at offset " + (at - RowScanner.PAD));
             }
         }
     }
@@ -110,13 +129,14 @@ record Header(List<String> names, int from, int end) {
     /**
      * For each of the columns that are expected, its place in this file, or -1 where it is missing and may be.
      *
+     * @param mayLack whether one may be missing under any policy
      * @throws DataException under {@link Drift#FAIL}, when one is missing, or the file has one that is not expected
      */
-    int[] places(String file, List<String> expected, Drift drift) {
+    int[] places(String file, List<String> expected, Drift drift, boolean mayLack) {
         int[] places = new int[expected.size()];
         for (int column = 0; column < places.length; column++) {
             places[column] = names.indexOf(expected.get(column));
-            if (places[column] < 0 && drift == Drift.FAIL) {
+            if (places[column] < 0 && drift == Drift.FAIL && !mayLack) {
                 throw Complaints.columns(file, "there is no column '" + expected.get(column) + "' in " + names);
             }
         }

@@ -3,36 +3,35 @@ package io.streamz.frames.internal.csv;
 import io.streamz.aggregations.DataType;
 import io.streamz.aggregations.Lane;
 import io.streamz.frames.Field;
-import java.time.temporal.ChronoUnit;
 import java.util.BitSet;
 import java.util.List;
 
 /** Settles the types of columns from some rows: the first of the candidates that can read all values of a column. */
 final class Inference {
-    private static final List<DataType> CANDIDATES = List.of(
-            DataType.INT64, DataType.FLOAT64, DataType.BOOL, DataType.DATE, DataType.timestamp(ChronoUnit.NANOS));
     private static final int PROBED = 16;
 
+    private final TextFormat format;
     private final List<Block> blocks;
     private final NullWords nulls;
     private final boolean isEmpty;
     private final BitSet bad = new BitSet();
 
     /** @param isEmpty whether the input is over without a row, so that the columns have no type */
-    Inference(List<Block> blocks, NullWords nulls, boolean isEmpty) {
+    Inference(TextFormat format, List<Block> blocks, NullWords nulls, boolean isEmpty) {
+        this.format = format;
         this.blocks = blocks;
         this.nulls = nulls;
         this.isEmpty = isEmpty;
     }
 
     Field field(String name, int column) {
-        return isEmpty ? Field.valueless(name) : new Field(name, type(column));
+        return isEmpty ? Field.valueless(name) : new Field(name, type(name, column));
     }
 
     /** The type of a column: utf8 where nothing else reads all values, or there are none. */
-    private DataType type(int column) {
-        for (DataType type : CANDIDATES) {
-            ColumnParser parser = ColumnParser.of(column, type, false, nulls);
+    private DataType type(String name, int column) {
+        for (DataType type : format.candidates(name, column, blocks)) {
+            ColumnParser parser = format.parser(column, name, type, false, nulls);
             Lane lane = type.kind().lane();
             boolean fits = true;
             boolean isNull = true;

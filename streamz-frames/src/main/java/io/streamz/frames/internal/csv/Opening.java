@@ -58,13 +58,16 @@ public final class Opening {
     }
 
     private Schema schema() throws IOException {
+        if (settings.format().learnsColumns()) {
+            readRows();
+        }
         Header header = null;
         while (header == null) {
             // Not more than there is: a slow stream whose types are declared need not be waited for.
             makeRoom(Math.max(LEAST, to * 2));
             read(bytes.length - 2 * RowScanner.PAD - to);
             boolean isWhole = ended && !isOpen;
-            header = Header.read(settings.name(), bytes, RowScanner.PAD, to, last, isWhole, settings.limits());
+            header = settings.format().header(settings, bytes, RowScanner.PAD, to, last, isWhole, null);
             if (header == null && isOpen) {
                 checkFailure();
                 return declared();
@@ -74,10 +77,19 @@ public final class Opening {
         if (header.names().isEmpty()) {
             return declared();
         }
-        if (settings.drift() == Drift.FAIL) {
+        if (settings.drift() == Drift.FAIL && !settings.format().mayLack()) {
             checkDeclared(header.names());
         }
         return inferred(header);
+    }
+
+    /** Reads the first megabyte, or as much as it takes to have one whole line. */
+    private void readRows() throws IOException {
+        int size = SAMPLE;
+        do {
+            fill(size);
+            size *= 2;
+        } while (!ended && Swar.find(bytes, RowScanner.PAD, to, Swar.repeat('\n')) == to);
     }
 
     /** Reads on until the sample has {@code size} bytes or the input is over. */
@@ -169,7 +181,7 @@ public final class Opening {
     /** Looks at the rows of the first megabyte; where not one is whole in it, of as much as it takes. */
     private Inference sample(Header header) throws IOException {
         int columns = header.names().size();
-        RowScanner scanner = new RowScanner(columns, settings.limits());
+        RowScan scanner = settings.format().scan(settings, header.names());
         List<Block> blocks = new ArrayList<>();
         List<Fault> faults = new ArrayList<>();
         boolean some = false;
@@ -179,7 +191,7 @@ public final class Opening {
             Block block;
             do {
                 faults.clear();
-                block = new Block(columns);
+                block = settings.format().block(columns);
                 scan(scanner, at, block, faults);
                 blocks.add(block);
                 some |= block.consumed > at;
@@ -192,10 +204,10 @@ public final class Opening {
             checkFailure();
             throw Complaints.noRows(settings.name());
         }
-        return new Inference(blocks, new NullWords(settings.nullWords()), isEmpty && ended);
+        return new Inference(settings.format(), blocks, new NullWords(settings.nullWords()), isEmpty && ended);
     }
 
-    private void scan(RowScanner scanner, int at, Block block, List<Fault> faults) {
+    private void scan(RowScan scanner, int at, Block block, List<Fault> faults) {
         try {
             scanner.scan(bytes, at, to, last, block, faults);
         } catch (CarefulScan.LimitReached e) {

@@ -14,7 +14,7 @@ import java.util.List;
  * <p>Neither way keeps state between blocks: a row that is not whole is left where it is and scanned again from its start
  * when more bytes are there. So it never matters where reads cut the file.
  */
-final class RowScanner {
+final class RowScanner implements RowScan {
     /** The most rows of one block. */
     static final int MAX_ROWS = 1 << 16;
     /** Bytes before and behind the text that may be looked at, and are not part of it. */
@@ -38,12 +38,8 @@ final class RowScanner {
         this.careful = new CarefulScan(columns, limits);
     }
 
-    /**
-     * Notes the whole rows of {@code from..to} in the block, and rows that cannot be taken in the list.
-     *
-     * @param last where the last row of the input ends when no line feed ends it (one was put there in its place), else -1
-     */
-    void scan(byte[] bytes, int from, int to, int last, Block block, List<Fault> faults) {
+    @Override
+    public void scan(byte[] bytes, int from, int to, int last, Block block, List<Fault> faults) {
         block.clear(bytes, from);
         boolean lastIsOdd = last >= 0 && last > from && bytes[last - 1] == '\r';
         if (to - from > PLAIN_LIMIT || to - from > limits.fieldBytes() || lastIsOdd || !plain(bytes, from, to, block)) {

@@ -37,7 +37,7 @@ final class Siblings {
         String ending = Pattern.quote(dot > 0 ? name.substring(dot) : "");
         String when = "[._-](\\d[\\dT:._-]*)";
         String numbered = stem + ending + when + "|" + stem + when + ending;
-        this.rotated = Pattern.compile("(?:" + numbered + ")(?:\\.gz)?");
+        this.rotated = Pattern.compile("(?:" + numbered + ")(?:\\.gz|\\.zst)?");
     }
 
     /**
@@ -220,8 +220,8 @@ final class Siblings {
      */
     private static boolean isCopy(Path path, Position end, boolean isThere) throws IOException {
         String name = path.getFileName().toString();
-        boolean isPacked = name.endsWith(".gz");
-        if (isPacked && Files.exists(path.resolveSibling(name.substring(0, name.length() - 3)))) {
+        boolean isPacked = name.endsWith(".gz") || name.endsWith(".zst");
+        if (isPacked && Files.exists(path.resolveSibling(name.substring(0, name.lastIndexOf('.'))))) {
             return true;
         }
         if (isThere) {

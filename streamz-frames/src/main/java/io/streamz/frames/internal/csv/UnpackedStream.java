@@ -4,14 +4,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
 
-/** A stream, unpacked where it is gzip, which its first two bytes tell. */
+/** A stream, unpacked where it is packed, which its first bytes tell. */
 final class UnpackedStream extends InputStream {
     private final PushbackInputStream stream;
     private boolean decided;
-    private Gunzip gunzip;
+    private Unpacker unpacker;
 
     UnpackedStream(InputStream stream) {
-        this.stream = new PushbackInputStream(stream, 2);
+        this.stream = new PushbackInputStream(stream, Unpacker.MAGIC);
     }
 
     @Override
@@ -23,24 +23,25 @@ final class UnpackedStream extends InputStream {
     @Override
     public int read(byte[] into, int at, int length) throws IOException {
         if (!decided) {
-            byte[] first = new byte[2];
-            int count = stream.readNBytes(first, 0, 2);
+            byte[] first = new byte[Unpacker.MAGIC];
+            int count = stream.readNBytes(first, 0, 1);
+            count += count == 0 ? 0 : stream.readNBytes(first, 1, Unpacker.needed(first[0]) - 1);
             stream.unread(first, 0, count);
             decided = true;
-            gunzip = count == 2 && Gunzip.isMagic(first[0], first[1]) ? new Gunzip(stream::read) : null;
+            unpacker = Unpacker.of(first, count, stream::read);
         }
-        return gunzip == null || length == 0 ? stream.read(into, at, length) : gunzip.read(into, at, length);
+        return unpacker == null || length == 0 ? stream.read(into, at, length) : unpacker.read(into, at, length);
     }
 
     @Override
     public int available() throws IOException {
-        return gunzip == null ? stream.available() : 0;
+        return unpacker == null ? stream.available() : 0;
     }
 
     @Override
     public void close() throws IOException {
-        if (gunzip != null) {
-            gunzip.close();
+        if (unpacker != null) {
+            unpacker.close();
         }
         stream.close();
     }

@@ -3,7 +3,7 @@ package io.streamz.frames.internal.csv;
 import io.streamz.core.Position;
 import io.streamz.core.Progress;
 import io.streamz.core.Source;
-import io.streamz.frames.Csv;
+import io.streamz.frames.FrameSource;
 import io.streamz.frames.RecordBatch;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,10 +13,10 @@ final class Followed implements AutoCloseable {
     private static final int PATIENCE = 100_000;
 
     final List<String> rows = new ArrayList<>();
-    private final Csv csv;
+    private final FrameSource csv;
     private Source<RecordBatch> source;
 
-    Followed(Csv csv) {
+    Followed(FrameSource csv) {
         this.csv = csv;
         this.source = csv.open(column -> true);
     }

@@ -1,0 +1,150 @@
+package io.streamz.frames;
+
+import io.streamz.aggregations.DataType;
+import io.streamz.core.DataException;
+import io.streamz.core.PlanException;
+import io.streamz.core.Source;
+import io.streamz.frames.internal.csv.CsvOrigin;
+import io.streamz.frames.internal.csv.CsvSettings;
+import io.streamz.frames.internal.csv.DeclaredType;
+import io.streamz.frames.internal.expr.Literals;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Files and streams of text, a row a line or so: what {@link Csv}, {@link Ndjson} and {@link Lines} have in common. A file packed
+ * by gzip or zstd is unpacked; zstd needs {@code com.github.luben:zstd-jni} on the class path.
+ *
+ * <p>Types are declared ({@link #types}) or inferred once from the rows of the first megabyte; a later value that does not fit
+ * is a bad row ({@link #badRows}).
+ *
+ * <p>Immutable: each method gives a new one. A file may be read by any number of pipelines, a stream by one.
+ *
+ * @param <S> the class itself
+ */
+public abstract sealed class TextSource<S extends TextSource<S>> implements FrameSource permits Csv, Ndjson, Lines {
+    final CsvOrigin origin;
+    final CsvSettings settings;
+    private Schema schema;
+
+    TextSource(CsvOrigin origin, CsvSettings settings) {
+        this.origin = origin;
+        this.settings = settings;
+    }
+
+    abstract S with(CsvSettings changed);
+
+    /**
+     * Declares the types of some columns: {@code "sym:utf8, qty:int64, ts:timestamp, t:timestamp(ms), d:decimal(20,2)"}. A
+     * name with a comma stands in backticks. A timestamp whose unit is declared may also be an integer in that unit.
+     *
+     * @throws PlanException when the text cannot be read
+     */
+    public S types(String text) {
+        return declare(DeclaredType.list(text));
+    }
+
+    /** Declares the type of a column. */
+    public S type(String column, DataType type) {
+        return declare(List.of(DeclaredType.of(column, type)));
+    }
+
+    private S declare(List<DeclaredType> more) {
+        List<DeclaredType> all = new ArrayList<>(settings.declared());
+        for (DeclaredType type : more) {
+            all.removeIf(before -> before.column().equals(type.column()));
+            all.add(type);
+        }
+        return with(settings.declared(all));
+    }
+
+    /** Declares words that mean null, quoted or not, beside the empty field. */
+    public S nullValues(String... words) {
+        return with(settings.nullWords(Stream.concat(settings.nullWords().stream(), Arrays.stream(words))
+                .toList()));
+    }
+
+    /** Says what becomes of rows that cannot be read; {@link BadRows#FAIL} unless said. */
+    public S badRows(BadRows policy) {
+        return with(settings.badRows(policy));
+    }
+
+    /** Says what becomes of a file with other columns than the first; {@link Drift#FAIL} unless said. */
+    public S drift(Drift policy) {
+        return with(settings.drift(policy));
+    }
+
+    /**
+     * Says how often to look for more in what is followed; one second unless said.
+     *
+     * @throws PlanException when it is not above zero
+     */
+    public S every(Duration time) {
+        return with(settings.every(positive(time)));
+    }
+
+    /** Says how often to look, such as {@code 500ms}, {@code 1s} or {@code 1m30s}. */
+    public S every(String time) {
+        return every(duration(time));
+    }
+
+    static Duration positive(Duration time) {
+        if (time.isNegative() || time.isZero()) {
+            throw new PlanException("bad-duration", "every", "every is " + time + "; it is a time above zero", "");
+        }
+        return time;
+    }
+
+    static Duration duration(String time) {
+        try {
+            return Literals.duration(time.strip());
+        } catch (DateTimeException | ArithmeticException | NumberFormatException e) {
+            throw new PlanException(
+                    "bad-duration", "every", "'" + time + "' is no length of time", "write it as 500ms, 1s or 1m30s");
+        }
+    }
+
+    /** Is told of each row that {@link BadRows#SKIP} leaves out, in their order, on the pipeline's thread. */
+    public S onReject(Consumer<Reject> listener) {
+        return with(settings.onReject(listener));
+    }
+
+    /**
+     * Is told how far the reading has come, on the pipeline's thread: after each batch, and after each look that found
+     * nothing new.
+     */
+    public S onProgress(Consumer<CsvProgress> listener) {
+        return with(settings.onProgress(listener));
+    }
+
+    /** The file's name without its ending, or the name of the stream. */
+    @Override
+    public String name() {
+        return origin.name(settings);
+    }
+
+    /**
+     * The columns; the first call looks at the file.
+     *
+     * @throws DataException when the file is missing, cannot be read or is of another format, or has nothing to learn columns
+     *     from while no types are declared
+     * @throws PlanException when a column is declared that the file does not have
+     */
+    @Override
+    public synchronized Schema schema() {
+        if (schema == null) {
+            schema = origin.look(settings);
+        }
+        return schema;
+    }
+
+    @Override
+    public Source<RecordBatch> open(Projection needed) {
+        return origin.open(settings, schema(), needed);
+    }
+}
