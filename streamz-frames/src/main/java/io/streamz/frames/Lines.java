@@ -20,7 +20,7 @@ import java.nio.file.Path;
  * all) is a bad row: an expression that backtracks without bound costs no more than that.
  */
 public final class Lines extends TextSource<Lines> {
-    private Lines(CsvOrigin origin, CsvSettings settings) {
+    Lines(CsvOrigin origin, CsvSettings settings) {
         super(origin, settings);
     }
 

@@ -21,7 +21,7 @@ import java.nio.file.Path;
  * is a bad row. Objects and arrays inside are refused, unless {@link #nested} keeps their text.
  */
 public final class Ndjson extends TextSource<Ndjson> {
-    private Ndjson(CsvOrigin origin, CsvSettings settings) {
+    Ndjson(CsvOrigin origin, CsvSettings settings) {
         super(origin, settings);
     }
 

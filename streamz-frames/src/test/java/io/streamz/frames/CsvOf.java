@@ -3,12 +3,22 @@ package io.streamz.frames;
 import io.streamz.frames.internal.csv.CsvFormat;
 import io.streamz.frames.internal.csv.CsvOrigin;
 import io.streamz.frames.internal.csv.CsvSettings;
+import io.streamz.frames.internal.csv.JsonFormat;
+import io.streamz.frames.internal.csv.LineFormat;
 
-/** CSV whose bytes come from where a test wants. */
+/** Text whose bytes come from where a test wants. */
 public final class CsvOf {
     private CsvOf() {}
 
     public static Csv origin(CsvOrigin origin, String name) {
         return new Csv(origin, CsvSettings.of(name, CsvFormat.INSTANCE));
+    }
+
+    public static Ndjson json(CsvOrigin origin, String name) {
+        return new Ndjson(origin, CsvSettings.of(name, JsonFormat.FLAT));
+    }
+
+    public static Lines lines(CsvOrigin origin, LineFormat format, String name) {
+        return new Lines(origin, format.settings(name));
     }
 }

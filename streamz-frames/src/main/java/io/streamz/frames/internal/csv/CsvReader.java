@@ -117,14 +117,7 @@ final class CsvReader implements Source<RecordBatch> {
     private Progress header() throws IOException {
         boolean isMore = buffer.fill(input);
         Header header = settings.format()
-                .header(
-                        settings,
-                        buffer.bytes,
-                        buffer.from,
-                        buffer.to,
-                        buffer.last,
-                        buffer.isWhole(),
-                        schema.names());
+                .header(settings, buffer.bytes, buffer.from, buffer.to, buffer.last, buffer.isWhole(), schema.names());
         if (header == null) {
             if (buffer.isWhole()) {
                 throw unclosedQuote();
@@ -136,7 +129,11 @@ final class CsvReader implements Source<RecordBatch> {
             buffer.drop(buffer.to);
             return Progress.END;
         }
-        int[] places = header.places(settings.name(), schema.names(), settings.drift(), settings.format().mayLack());
+        int[] places = header.places(
+                settings.name(),
+                schema.names(),
+                settings.drift(),
+                settings.format().mayLack());
         scanner = settings.format().scan(settings, header.names());
         block = settings.format().block(header.names().size());
         parsers = parsers(places);

@@ -107,7 +107,8 @@ record Header(List<String> names, int from, int end) {
         }
         for (int at = from; at < to; at++) {
             if (bytes[at] == 0) {
-                throw Complaints.binary(settings, "there is a zero byte in its header, at offset " + (at - RowScanner.PAD));
+                throw Complaints.binary(
+                        settings, "there is a zero byte in its header, at offset " + (at - RowScanner.PAD));
             }
         }
     }

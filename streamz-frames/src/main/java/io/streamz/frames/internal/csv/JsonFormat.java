@@ -89,7 +89,9 @@ public final class JsonFormat implements TextFormat {
         }
         if (names.size() > settings.limits().columns()) {
             throw Complaints.limit(
-                    settings.name(), line, "there are more than " + settings.limits().columns() + " names");
+                    settings.name(),
+                    line,
+                    "there are more than " + settings.limits().columns() + " names");
         }
         return List.copyOf(names);
     }
@@ -115,9 +117,7 @@ public final class JsonFormat implements TextFormat {
 
     @Override
     public ColumnParser parser(int place, String column, DataType type, boolean epoch, NullWords nulls) {
-        return type.kind() == Kind.TEXT
-                ? new JsonText(place, type, nulls)
-                : ColumnParser.of(place, type, epoch, nulls);
+        return type.kind() == Kind.TEXT ? new JsonText(place, type, nulls) : ColumnParser.of(place, type, epoch, nulls);
     }
 
     /** Strings may be dates or times, what is no string a number or a boolean; what is mixed is text. */

@@ -3,8 +3,8 @@ package io.streamz.frames.internal.csv;
 import io.streamz.aggregations.DataType;
 import io.streamz.aggregations.Kind;
 import io.streamz.core.PlanException;
-import io.streamz.frames.Schema;
 import io.streamz.frames.Field;
+import io.streamz.frames.Schema;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
@@ -58,7 +58,9 @@ public final class LineFormat implements TextFormat {
 
     /** See {@link io.streamz.frames.Lines.Form#time}. */
     public LineFormat time(String column, String format) {
-        Schema.of(pattern.names().stream().map(name -> new Field(name, DataType.UTF8)).toList())
+        Schema.of(pattern.names().stream()
+                        .map(name -> new Field(name, DataType.UTF8))
+                        .toList())
                 .column(column, "the lines");
         Map<String, DateTimeFormatter> more = new HashMap<>(times);
         try {
@@ -127,8 +129,6 @@ public final class LineFormat implements TextFormat {
 
     @Override
     public List<DataType> candidates(String column, int place, List<Block> blocks) {
-        return times.containsKey(column)
-                ? List.of(DataType.timestamp(ChronoUnit.NANOS))
-                : CsvFormat.CANDIDATES;
+        return times.containsKey(column) ? List.of(DataType.timestamp(ChronoUnit.NANOS)) : CsvFormat.CANDIDATES;
     }
 }

@@ -27,8 +27,7 @@ public interface TextFormat {
      * @param ended whether nothing comes behind {@code to}
      * @return null where {@code from..to} does not hold enough; a header without names where there is nothing to read
      */
-    Header header(
-            CsvSettings settings, byte[] bytes, int from, int to, int last, boolean ended, List<String> known);
+    Header header(CsvSettings settings, byte[] bytes, int from, int to, int last, boolean ended, List<String> known);
 
     /** A scanner of rows with these columns. */
     RowScan scan(CsvSettings settings, List<String> columns);

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.streamz.core.DataException;
 import io.streamz.frames.BadRows;
+import io.streamz.frames.CsvOf;
 import io.streamz.frames.Drift;
 import io.streamz.frames.Ndjson;
 import io.streamz.frames.Ndjson.Nested;
@@ -34,12 +35,45 @@ import org.junit.jupiter.api.io.TempDir;
 final class NdjsonTest {
     private static final long SEED = 20261128;
     private static final List<String> VALUES = List.of(
-            "1", "-17", "3.25", "1e3", "0", "-0.0", "true", "false", "null", "\"\"", "\"a\"", "\"x\\ny\"", "\"\\u00e9\"",
-            "\"\\ud83d\\ude00\"", "\"\u00e9\ud83d\ude00\"", "\"\\\"q\\\\\\/\"", "\"2024-01-02\"", "9007199254740993",
-            "\"\\u0000\"", "123456789012345678901234567890");
+            "1",
+            "-17",
+            "3.25",
+            "1e3",
+            "0",
+            "-0.0",
+            "true",
+            "false",
+            "null",
+            "\"\"",
+            "\"a\"",
+            "\"x\\ny\"",
+            "\"\\u00e9\"",
+            "\"\\ud83d\\ude00\"",
+            "\"\u00e9\ud83d\ude00\"",
+            "\"\\\"q\\\\\\/\"",
+            "\"2024-01-02\"",
+            "9007199254740993",
+            "\"\\u0000\"",
+            "123456789012345678901234567890");
     private static final List<String> BAD = List.of(
-            "01", "+1", ".5", "1.", "1e", "tru", "nul", "\"a", "\"\\x\"", "\"\\u12\"", "\"\\ud800\"", "\"\\udc00\"", "", "NaN",
-            "'a'", "\"\t\"", "-", "1 2");
+            "01",
+            "+1",
+            ".5",
+            "1.",
+            "1e",
+            "tru",
+            "nul",
+            "\"a",
+            "\"\\x\"",
+            "\"\\u12\"",
+            "\"\\ud800\"",
+            "\"\\udc00\"",
+            "",
+            "NaN",
+            "'a'",
+            "\"\t\"",
+            "-",
+            "1 2");
 
     @TempDir
     private Path directory;
@@ -58,8 +92,7 @@ final class NdjsonTest {
                 .isEqualTo("[i: int64, f: float64, b: bool, s: utf8, d: date, t: timestamp(ns), n: utf8, m: utf8, "
                         + "w: float64, new: utf8]");
         assertThat(TextRows.rows(rows))
-                .containsExactly(
-                        "1|1.0|true|1|2024-01-02|2024-01-02T03:04:05Z|-|1|NaN|-", "-3|2.5|-|-|-|-|-|a|1.0|x");
+                .containsExactly("1|1.0|true|1|2024-01-02|2024-01-02T03:04:05Z|-|1|NaN|-", "-3|2.5|-|-|-|-|-|a|1.0|x");
     }
 
     @Test
@@ -78,7 +111,8 @@ final class NdjsonTest {
     @Test
     void aBadLineIsABadRow() {
         List<Reject> rejects = new ArrayList<>();
-        Ndjson rows = ndjson("{\"a\":1}\n[1]\n{\"a\":2,\"a\":3}\n{\"a\":\"x\"}\n{\"z\":1}\n{\"a\":[1]}\n{\"a\":4} 5\n{\"a\":6}\n")
+        Ndjson rows = ndjson(
+                        "{\"a\":1}\n[1]\n{\"a\":2,\"a\":3}\n{\"a\":\"x\"}\n{\"z\":1}\n{\"a\":[1]}\n{\"a\":4} 5\n{\"a\":6}\n")
                 .badRows(BadRows.SKIP)
                 .types("a:int64")
                 .onReject(rejects::add);
@@ -105,8 +139,7 @@ final class NdjsonTest {
         assertThatThrownBy(() -> TextRows.rows(ndjson(text)))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("test.ndjson, line 1, column 'b': an object");
-        assertThat(TextRows.rows(ndjson(text).nested(Nested.TEXT)))
-                .containsExactly("1|{\"c\":[1, 2]}", "2|[]");
+        assertThat(TextRows.rows(ndjson(text).nested(Nested.TEXT))).containsExactly("1|{\"c\":[1, 2]}", "2|[]");
         assertThatThrownBy(() -> TextRows.rows(ndjson("{\"a\":" + "[".repeat(101) + "]".repeat(101) + "}")
                         .nested(Nested.TEXT)))
                 .hasMessageContaining("nested more than 100 deep");
@@ -149,8 +182,9 @@ final class NdjsonTest {
 
     @Test
     void whatIsWrittenReadsBackAsTheSameRows() throws IOException {
-        String text = "{\"i\":-1,\"f\":1.0E10,\"t\":\"a\\\"b\\\\c\\n\\u0001\u00e9\",\"n\":null,\"b\":true,\"w\":\"NaN\","
-                + "\"d\":\"2024-02-29\",\"m\":1.50}\n";
+        String text =
+                "{\"i\":-1,\"f\":1.0E10,\"t\":\"a\\\"b\\\\c\\n\\u0001\u00e9\",\"n\":null,\"b\":true,\"w\":\"NaN\","
+                        + "\"d\":\"2024-02-29\",\"m\":1.50}\n";
         String types = "i:int64,f:float64,t:utf8,n:int64,b:bool,w:float64,d:date,m:decimal(5,2)";
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (Pipeline pipeline = Pipeline.create("copy")) {
@@ -182,10 +216,12 @@ final class NdjsonTest {
                 }
             }
             byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
-            Ndjson rows = Ndjson.read(TextRows.cut(bytes, random), "test.ndjson")
+            Ndjson rows = CsvOf.json(new CutOrigin(bytes, random), "test.ndjson")
                     .types("a:utf8,b:utf8,\u00e9:utf8")
                     .badRows(BadRows.SKIP);
-            assertThat(TextRows.rows(rows)).as("attempt %s of seed %s: %s", attempt, SEED, text).isEqualTo(expected);
+            assertThat(TextRows.rows(rows))
+                    .as("attempt %s of seed %s: %s", attempt, SEED, text)
+                    .isEqualTo(expected);
         }
     }
 
@@ -194,7 +230,8 @@ final class NdjsonTest {
         int members = random.nextInt(4);
         for (int member = 0; member < members; member++) {
             text.append(member == 0 ? "" : random.nextInt(40) == 0 ? ",," : " , ");
-            text.append(List.of("\"a\"", "\"b\"", "\"\u00e9\"", "\"\\u00e9\"", "\"\\u0061\"").get(random.nextInt(5)));
+            text.append(List.of("\"a\"", "\"b\"", "\"\u00e9\"", "\"\\u00e9\"", "\"\\u0061\"")
+                    .get(random.nextInt(5)));
             List<String> from = random.nextInt(12) == 0 ? BAD : VALUES;
             text.append(" : ").append(from.get(random.nextInt(from.size())));
         }

@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 
 /** Reads text of any format to the end and shows its rows as {@link CsvRows} does. */
 final class TextRows {
@@ -16,22 +15,6 @@ final class TextRows {
 
     static InputStream stream(String text) {
         return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** Bytes that come in reads of random lengths. */
-    static InputStream cut(byte[] bytes, Random random) {
-        return new ByteArrayInputStream(bytes) {
-            @Override
-            public synchronized int read(byte[] into, int at, int length) {
-                int most = 1 + random.nextInt(random.nextInt(5) == 0 ? 100 : 5);
-                return super.read(into, at, Math.min(length, most));
-            }
-
-            @Override
-            public synchronized int available() {
-                return 0;
-            }
-        };
     }
 
     static List<String> rows(FrameSource from) {
