@@ -14,6 +14,7 @@ final class CellControl extends DirectExecutionControl {
     private final ClassLoader loader;
     private Object value;
     private Thread thread;
+    private boolean running;
     private boolean interrupted;
 
     CellControl(CellLoader loader) {
@@ -26,6 +27,9 @@ final class CellControl extends DirectExecutionControl {
         var work = new FutureTask<Object>(() -> snippet.invoke(null));
         synchronized (this) {
             value = null;
+            if (interrupted) {
+                throw new InvocationTargetException(new StopFlag.Stopped()); // while it was compiled
+            }
             thread = new Thread(work, "cell");
             thread.setDaemon(true);
             thread.setContextClassLoader(loader);
@@ -52,15 +56,24 @@ final class CellControl extends DirectExecutionControl {
 
     /** A cell begins. */
     synchronized void begin() {
+        running = true;
         interrupted = false;
         StopFlag.raise(false);
     }
 
+    /** The cell has ended. */
+    synchronized void end() {
+        running = false;
+    }
+
+    /** Interrupts the cell, whether it runs at this moment or is being compiled. */
     @Override
     public synchronized void stop() {
-        if (thread != null) {
+        if (running) {
             interrupted = true;
             StopFlag.raise(true);
+        }
+        if (thread != null) {
             thread.interrupt();
         }
     }

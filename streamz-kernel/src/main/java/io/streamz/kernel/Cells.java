@@ -66,6 +66,10 @@ final class Cells implements AutoCloseable {
         control.begin();
     }
 
+    void end() {
+        control.end();
+    }
+
     /** Makes jars or folders known to later snippets. */
     void addToClasspath(String path) {
         shell.addToClasspath(path);

@@ -77,12 +77,17 @@ final class Errors {
             String name = thrown.getExceptionClassName();
             String message = thrown.getMessage();
             String simple = name.substring(name.lastIndexOf('.') + 1);
-            return message == null || message.isEmpty() ? simple : simple + ": " + message;
+            return message == null || message.isEmpty() ? simple : simple + ": " + plain(message);
         }
         if (exception instanceof UnresolvedReferenceException unresolved) {
             return unresolved.getSnippet().name() + " refers to what is not declared yet";
         }
         return exception.toString();
+    }
+
+    /** Without the classes that JShell wraps cells in. */
+    private static String plain(String message) {
+        return message.replaceAll("REPL\\.\\$JShell\\$\\w+[.$]", "");
     }
 
     private static void frames(Throwable exception, List<String> lines) {

@@ -85,6 +85,14 @@ final class JavaKernel extends BaseKernel {
     @Override
     public Object evalRaw(String source) {
         cells.begin();
+        try {
+            return lines(source);
+        } finally {
+            cells.end();
+        }
+    }
+
+    private Object lines(String source) {
         Object value = null;
         int from = 0;
         Matcher magic = MAGIC.matcher(source);
