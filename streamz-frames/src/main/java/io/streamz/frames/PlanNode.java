@@ -16,6 +16,7 @@ abstract sealed class PlanNode
                 FilterNode,
                 ProjectNode,
                 ChangesNode,
+                StepNode,
                 TableNode,
                 EventTimeNode,
                 InOrderNode,

@@ -21,18 +21,20 @@ import java.util.function.Consumer;
  * <p>Whatever takes an expression takes its text too. A row keeps its place: steps neither reorder rows nor depend on how rows
  * were cut into batches.
  */
-public final class StreamFrame {
+public final class StreamFrame extends FrameReductions {
     private static final int PLOTTED = 10_000;
 
     private final Pipeline pipeline;
     private final PlanNode node;
 
     StreamFrame(Pipeline pipeline, PlanNode node) {
+        super(pipeline, node);
         this.pipeline = pipeline;
         this.node = node;
     }
 
     /** The columns. */
+    @Override
     public Schema schema() {
         return node.schema();
     }
@@ -286,12 +288,21 @@ public final class StreamFrame {
         return Grouping.of(pipeline, node, List.of(), false);
     }
 
-    /** Groups of rows with equal keys; null is a key like any other. */
+    /**
+     * Groups of rows with equal keys; null is a key like any other. A key is the name of a column or an expression with a name:
+     * {@code truncate(time, '1h') as hour}.
+     */
     public GroupedFrame groupBy(String... keys) {
+        for (String key : keys) {
+            if (schema().indexOf(key) < 0) {
+                return groupByTexts(keys);
+            }
+        }
         return GroupedFrame.of(pipeline, node, List.of(keys));
     }
 
     /** One row of aggregates over all rows. */
+    @Override
     public LiveTable agg(Agg... aggregates) {
         return new GroupedFrame(pipeline, node, List.of(), false).agg(aggregates);
     }
