@@ -290,6 +290,11 @@ public final class PaneGroups {
         return goneCount;
     }
 
+    /** Whether a key has an open pane. */
+    public boolean holds(int key) {
+        return live.isLive(key);
+    }
+
     /** The number of keys with open panes. */
     public int size() {
         return live.size();

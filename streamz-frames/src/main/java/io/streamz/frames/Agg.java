@@ -116,6 +116,14 @@ public final class Agg {
         return new Expr(moving(extent, List.of()), call.name());
     }
 
+    AggText call() {
+        return call;
+    }
+
+    Aggregation aggregation() {
+        return aggregation;
+    }
+
     Moving moving(Moving.Extent extent, List<String> keys) {
         return new Moving(call.as(null), aggregation, extent, keys);
     }

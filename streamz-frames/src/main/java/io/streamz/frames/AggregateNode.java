@@ -13,6 +13,10 @@ final class AggregateNode extends TableNode {
     private final List<String> keys;
     private final List<Agg> aggregates;
     private final boolean dropNullKeys;
+    /** Null where all rows count. */
+    private final Latest window;
+
+    private final boolean ofEachKey;
 
     private AggregateNode(
             PlanNode input,
@@ -20,17 +24,39 @@ final class AggregateNode extends TableNode {
             String label,
             List<String> keys,
             List<Agg> aggregates,
-            boolean dropNullKeys) {
+            boolean dropNullKeys,
+            Latest window,
+            boolean ofEachKey) {
         super(input, schema, label);
         this.keys = keys;
         this.aggregates = aggregates;
         this.dropNullKeys = dropNullKeys;
+        this.window = window;
+        this.ofEachKey = ofEachKey;
     }
 
     /**
+     * Over all rows.
+     *
      * @param keys the columns that make a group, none for one group of all rows
      */
     static AggregateNode of(PlanNode input, List<String> keys, List<Agg> aggregates, boolean dropNullKeys) {
+        return of(input, keys, aggregates, dropNullKeys, null, false);
+    }
+
+    /**
+     * Over the newest rows.
+     *
+     * @param window which these are
+     * @param ofEachKey whether these are the newest of each key
+     */
+    static AggregateNode of(
+            PlanNode input,
+            List<String> keys,
+            List<Agg> aggregates,
+            boolean dropNullKeys,
+            Latest window,
+            boolean ofEachKey) {
         List<Field> fields = new ArrayList<>();
         for (String key : keys) {
             fields.add(input.schema().field(input.schema().column(key, input.path())));
@@ -39,11 +65,24 @@ final class AggregateNode extends TableNode {
             fields.add(aggregate.bind(input.schema(), input.path()).output());
         }
         String list = aggregates.stream().map(Agg::toString).collect(Collectors.joining(", "));
-        String label = keys.isEmpty()
-                ? "agg(" + list + ")"
-                : "groupBy(" + String.join(", ", keys) + (dropNullKeys ? ", no null keys" : "") + ").agg(" + list + ")";
+        String groups = keys.isEmpty()
+                ? ""
+                : "groupBy(" + String.join(", ", keys) + (dropNullKeys ? ", no null keys" : "") + ").";
+        String rows = window == null ? "" : "window(" + window + ").";
         return new AggregateNode(
-                input, Schema.of(fields), label, List.copyOf(keys), List.copyOf(aggregates), dropNullKeys);
+                input,
+                Schema.of(fields),
+                (ofEachKey ? groups + rows : rows + groups) + "agg(" + list + ")",
+                List.copyOf(keys),
+                List.copyOf(aggregates),
+                dropNullKeys,
+                window,
+                ofEachKey);
+    }
+
+    @Override
+    boolean tellsLate() {
+        return window != null && window.byTime();
     }
 
     @Override
@@ -55,11 +94,22 @@ final class AggregateNode extends TableNode {
     Set<String> reads(Set<String> wanted) {
         Set<String> reads = new LinkedHashSet<>(keys);
         aggregates.forEach(aggregate -> reads.addAll(aggregate.columns()));
+        if (tellsLate()) {
+            reads.add(input().eventTime().column());
+        }
         return reads;
     }
 
     @Override
     String state() {
+        if (window != null) {
+            String rows = window.byTime()
+                    ? "state of the rows within " + window
+                    : "state of the last " + window.rows() + " rows";
+            return ofEachKey
+                    ? rows + " of each key: grows with the number of different " + String.join(", ", keys)
+                    : rows;
+        }
         return keys.isEmpty()
                 ? "state of one row"
                 : "state of one row per key: grows with the number of different " + String.join(", ", keys);
@@ -69,15 +119,24 @@ final class AggregateNode extends TableNode {
     AggregateOperator operator(Wanted wanted, Rejects rejects) {
         Schema in = input().schema();
         int[] columns = keys.stream().mapToInt(in::indexOf).toArray();
-        BoundAgg[] bound = aggregates.stream()
-                .map(aggregate -> aggregate.bind(in, input().path()))
-                .toArray(BoundAgg[]::new);
         DataType[] types = keys.stream().map(key -> in.type(in.indexOf(key))).toArray(DataType[]::new);
-        return new AggregateOperator(
-                this,
-                in.places(reads(Set.of())),
-                columns,
-                rejects,
-                new GroupTable(schema(), types, dropNullKeys, bound));
+        return new AggregateOperator(this, in.places(reads(Set.of())), rejects, groups(types, columns));
+    }
+
+    private Groups groups(DataType[] types, int[] columns) {
+        Schema in = input().schema();
+        if (window == null) {
+            BoundAgg[] bound = aggregates.stream()
+                    .map(aggregate -> aggregate.bind(in, input().path()))
+                    .toArray(BoundAgg[]::new);
+            return new GroupTable(schema(), types, columns, dropNullKeys, bound);
+        }
+        Measures measures = new Measures(aggregates, in, input().path());
+        if (ofEachKey) {
+            return new LastRowsTable(schema(), new KeyIds(types, columns), measures, aggregates, window.rows());
+        }
+        int time = window.byTime() ? in.indexOf(input().eventTime().column()) : -1;
+        return new MovingTable(
+                schema(), new KeyIds(types, columns, dropNullKeys), measures, window.window(input()), time);
     }
 }

@@ -1,11 +1,13 @@
 package io.streamz.frames;
 
+import io.streamz.aggregations.Lane;
 import io.streamz.core.DataException;
 import io.streamz.core.Output;
 import io.streamz.core.StateReader;
 import io.streamz.core.StateWriter;
 import io.streamz.core.StreamException;
 import java.io.IOException;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.Queue;
 import java.util.Set;
@@ -14,15 +16,15 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * Takes batches into a {@link GroupTable} and, where somebody listens, gives the rows of the touched groups.
+ * Takes batches into {@link Groups} and, where somebody listens, gives the rows of the touched groups.
  *
  * <p>Answers are made only when they are asked for: the changes of a batch when they have a listener, the pages of a table
  * when a view is read. A reader takes the lock only to bring pages up to date; the batch being taken in is never torn.
  */
-final class AggregateOperator extends TableOperator {
+final class AggregateOperator extends TableOperator implements TellsLate {
     private final AggregateNode node;
-    private final int[] keyColumns;
-    private final GroupTable groups;
+    private final Groups groups;
+    private final LateRows late;
     private final Consumer<DataException> reject;
     private final BatchPool pool;
     private final ReentrantLock lock = new ReentrantLock();
@@ -34,16 +36,17 @@ final class AggregateOperator extends TableOperator {
 
     private final Queue<Reject> untold = new ConcurrentLinkedQueue<>();
     private final KnownIds known = new KnownIds();
+    private final BitSet gone = new BitSet();
     private volatile boolean pagesWanted;
     private long epoch;
     private volatile Throwable failure;
 
-    AggregateOperator(AggregateNode node, int[] reads, int[] keyColumns, Rejects rejects, GroupTable groups) {
+    AggregateOperator(AggregateNode node, int[] reads, Rejects rejects, Groups groups) {
         super(reads);
         this.rejects = rejects;
         this.node = node;
-        this.keyColumns = keyColumns;
         this.groups = groups;
+        this.late = new LateRows(node.input().schema(), node.path());
         this.reject = rejects.of(node.path(), null);
         this.pool = new BatchPool(node.schema(), node.path());
         this.pages = new TablePages(node.schema(), groups);
@@ -60,6 +63,7 @@ final class AggregateOperator extends TableOperator {
             lock.unlock();
         }
         tell();
+        late.tell(in, out);
         give(changes, in.epoch(), in.rows() > 0, out);
     }
 
@@ -70,14 +74,32 @@ final class AggregateOperator extends TableOperator {
         if (tells && !known.started()) {
             known.start(groups.liveIds(), epoch == 0 ? 0 : groups.size());
         }
-        int[] ids = added(in);
+        add(in);
         epoch = in.epoch();
         ledger().in(in.rows());
-        ledger().held(in.rows());
+        ledger().late(late.count());
+        ledger().held(in.rows() - late.count());
         if (pagesWanted) {
-            pages.touch(ids, in.rows());
+            pages.touch(groups.touched(), groups.touchedCount());
         }
-        return tells ? changes(ids, in) : null;
+        RecordBatch changes = tells ? changes(in) : null;
+        forget();
+        groups.settle();
+        return changes;
+    }
+
+    /** An id that is gone may come back as another key's. */
+    private void forget() {
+        for (int i = 0; i < groups.goneCount() && !overflown.isEmpty(); i++) {
+            for (int column = 0; column < node.schema().size(); column++) {
+                overflown.remove((long) groups.gone()[i] << Short.SIZE | column);
+            }
+        }
+    }
+
+    @Override
+    public LateRows late() {
+        return late;
     }
 
     @Override
@@ -85,30 +107,55 @@ final class AggregateOperator extends TableOperator {
         return groups.answered(in);
     }
 
-    private int[] added(RecordBatch rows) {
+    private void add(RecordBatch rows) {
+        late.begin(rows.rows());
         try {
-            return groups.add(rows, keyColumns);
+            groups.add(rows, late::add);
         } catch (RuntimeException | Error e) {
             failure = e;
             throw e;
         }
     }
 
-    private RecordBatch changes(int[] ids, RecordBatch in) {
-        int count = touched.of(ids, in.rows());
+    /** The rows that are gone, then the others that changed. */
+    private RecordBatch changes(RecordBatch in) {
+        int all = touched.of(groups.touched(), groups.touchedCount());
+        int[] ids = new int[all];
+        int deletes = 0;
+        for (int i = 0; i < groups.goneCount(); i++) {
+            gone.set(groups.gone()[i]);
+            if (known.gone(groups.gone()[i])) {
+                ids[deletes++] = groups.gone()[i];
+            }
+        }
+        int count = deletes;
+        for (int i = 0; i < all; i++) {
+            if (!gone.get(touched.ids()[i])) {
+                ids[count++] = touched.ids()[i];
+            }
+        }
+        gone.clear();
+        return changes(ids, deletes, count, in.epoch());
+    }
+
+    private RecordBatch changes(int[] ids, int deletes, int count, long newEpoch) {
         RecordBatch changes = pool.take();
+        Lane[] lanes = changes.fillAll();
         try {
-            groups.rows(touched.ids(), count, changes.fillAll(), this::overflow);
+            groups.rows(ids, count, lanes, this::overflow);
         } catch (RuntimeException | Error e) {
             changes.close();
             throw e;
         }
         Deltas deltas = changes.changes(count);
         for (int row = 0; row < count; row++) {
-            deltas.set(row, touched.ids()[row], known.stands(touched.ids()[row]));
+            deltas.set(row, ids[row], row < deletes ? Change.DELETE : known.stands(ids[row]));
+            for (int column = node.keys().size(); row < deletes && column < lanes.length; column++) {
+                lanes[column].setNull(row);
+            }
         }
         changes.filled(count);
-        changes.stamp(in.epoch());
+        changes.stamp(newEpoch);
         return changes;
     }
 

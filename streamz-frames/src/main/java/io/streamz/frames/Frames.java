@@ -2,6 +2,7 @@ package io.streamz.frames;
 
 import io.streamz.frames.internal.expr.Node;
 import io.streamz.frames.internal.expr.Op;
+import java.time.Duration;
 import java.util.List;
 
 /** The words of the library, to be imported statically. A String is the name of a column where a column is asked for. */
@@ -230,5 +231,51 @@ public final class Frames {
     /** Weights of ewm by the smoothing factor, above 0 and at most 1. */
     public static Smoothing alpha(double alpha) {
         return Smoothing.of("alpha", alpha);
+    }
+
+    /** The last {@code n} rows by arrival. */
+    public static Latest rows(long n) {
+        return Latest.rows(n);
+    }
+
+    /** The rows with an event time above the newest less this, such as {@code 5m}. */
+    public static Latest time(String duration) {
+        return Latest.time(Durations.parse(duration, "window"));
+    }
+
+    /** {@link #time(String)} as a duration. */
+    public static Latest time(Duration duration) {
+        return Latest.time(duration);
+    }
+
+    /** Intervals of event time side by side, aligned to 1970-01-01T00:00Z: {@code tumbling("1m")}. */
+    public static PaneWindow tumbling(String size) {
+        Duration length = Durations.parse(size, "size");
+        return PaneWindow.hopping(length, length);
+    }
+
+    /** An interval of event time as long as {@code size} every {@code slide}: {@code hopping("10m", "1m")}. */
+    public static PaneWindow hopping(String size, String slide) {
+        return PaneWindow.hopping(Durations.parse(size, "size"), Durations.parse(slide, "slide"));
+    }
+
+    /** From the first row of a key to its last before a gap of more than this, and the gap. */
+    public static PaneWindow session(String gap) {
+        return PaneWindow.session(Durations.parse(gap, "gap"));
+    }
+
+    /** Each day, week, month, quarter or year, in UTC unless {@link PaneWindow#zone} says otherwise. */
+    public static PaneWindow calendar(String period) {
+        return PaneWindow.calendar(period);
+    }
+
+    /** So many rows of each key by arrival; the numbers of its rows stand for times. */
+    public static PaneWindow tumblingRows(int size) {
+        return PaneWindow.rows(size, size);
+    }
+
+    /** The last {@code size} rows of each key, every {@code slide} rows. */
+    public static PaneWindow hoppingRows(int size, int slide) {
+        return PaneWindow.rows(size, slide);
     }
 }

@@ -13,12 +13,14 @@ import io.streamz.frames.internal.expr.BoundAgg;
 import io.streamz.frames.internal.expr.BoundExpr;
 import java.io.IOException;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** The state of an aggregate: keys to ids, ids to states, and the answers of any ids as lanes. One thread at a time. */
-final class GroupTable {
+final class GroupTable implements Groups {
     private static final int[] ONE = {0};
+    private static final int[] NONE = {};
 
     private final Schema schema;
     private final DataType[] keyTypes;
@@ -30,11 +32,14 @@ final class GroupTable {
     private final Lane[] keyLanes;
     private final Lane[][] inputs;
     private final long[][] masks;
+    private final int[] keyColumns;
     private int[] ids = {};
+    private int count;
     private int[] live = {};
 
-    GroupTable(Schema schema, DataType[] keyTypes, boolean dropNullKeys, BoundAgg[] aggregates) {
+    GroupTable(Schema schema, DataType[] keyTypes, int[] keyColumns, boolean dropNullKeys, BoundAgg[] aggregates) {
         this.schema = schema;
+        this.keyColumns = keyColumns;
         this.keyTypes = keyTypes;
         this.index = keyTypes.length == 0
                 ? null
@@ -55,7 +60,8 @@ final class GroupTable {
      *
      * @param reject who is told of a row that has no value, which is null then; null lets the error out
      */
-    void evaluate(Columns rows, Consumer<DataException> reject) {
+    @Override
+    public void evaluate(Columns rows, Consumer<DataException> reject) {
         for (int i = 0; i < aggregates.length; i++) {
             for (int input = 0; input < inputs[i].length; input++) {
                 BoundExpr values = aggregates[i].inputs().get(input);
@@ -69,7 +75,8 @@ final class GroupTable {
     }
 
     /** How many rows have all that goes in before the first one that has not. */
-    int answered(Columns rows) {
+    @Override
+    public int answered(Columns rows) {
         int answered = rows.rows();
         for (BoundAgg aggregate : aggregates) {
             for (BoundExpr input : aggregate.inputs()) {
@@ -82,17 +89,40 @@ final class GroupTable {
         return answered;
     }
 
-    /** Takes in the rows that were evaluated, and tells the id of each; null where all are one group. */
-    int[] add(Columns rows, int[] keyColumns) {
-        int count = rows.rows();
-        int[] groups = index == null ? null : ids(rows, keyColumns, count);
+    @Override
+    public void add(Columns rows, IntConsumer late) {
+        count = rows.rows();
+        int[] groups = index == null ? null : ids(rows);
         for (int i = 0; i < aggregates.length; i++) {
             states[i].add(groups, count, inputs[i], masks[i]);
         }
-        return groups;
     }
 
-    private int[] ids(Columns rows, int[] keyColumns, int count) {
+    /** The id of each row. */
+    @Override
+    public int[] touched() {
+        return index == null ? null : ids;
+    }
+
+    @Override
+    public int touchedCount() {
+        return count;
+    }
+
+    @Override
+    public int[] gone() {
+        return NONE;
+    }
+
+    @Override
+    public int goneCount() {
+        return 0;
+    }
+
+    @Override
+    public void settle() {}
+
+    private int[] ids(Columns rows) {
         if (ids.length < count) {
             ids = new int[Math.max(count, ids.length * 2)];
         }
@@ -104,17 +134,20 @@ final class GroupTable {
     }
 
     /** The number of groups that live; one where all rows are one group. */
-    int size() {
+    @Override
+    public int size() {
         return index == null ? 1 : index.size();
     }
 
     /** All ids that live are below this. */
-    int top() {
+    @Override
+    public int top() {
         return index == null ? 1 : index.top();
     }
 
     /** The live ids in order of first appearance; to be read until the next call. */
-    int[] liveIds() {
+    @Override
+    public int[] liveIds() {
         if (index == null) {
             return ONE;
         }
@@ -123,7 +156,8 @@ final class GroupTable {
     }
 
     /** Writes the rows of these ids to lanes of this table's columns. */
-    void rows(int[] wanted, int count, Lane[] out, Overflows overflows) {
+    @Override
+    public void rows(int[] wanted, int count, Lane[] out, Overflows overflows) {
         if (index != null) {
             Lane[] keys = keyLanes;
             System.arraycopy(out, 0, keys, 0, keys.length);
@@ -147,11 +181,6 @@ final class GroupTable {
         }
     }
 
-    /** Told of each answer that does not fit its type; its cell is null already. */
-    interface Overflows {
-        void at(int column, int id, String what);
-    }
-
     private String overflow(int column, int row, Lane[] rows) {
         String key = IntStream.range(0, keyTypes.length)
                 .mapToObj(i -> schema.field(i).name() + "=" + Cells.text(keyTypes[i], rows[i], row))
@@ -160,7 +189,8 @@ final class GroupTable {
         return "overflow: " + field.name() + (key.isEmpty() ? "" : " of " + key) + " does not fit " + field.type();
     }
 
-    long bytes() {
+    @Override
+    public long bytes() {
         long bytes = index == null ? 0 : index.bytes();
         for (GroupStates state : states) {
             bytes += state.bytes();
@@ -169,7 +199,8 @@ final class GroupTable {
     }
 
     /** Writes keys and states in order of first appearance. */
-    void write(StateWriter out) throws IOException {
+    @Override
+    public void write(StateWriter out) throws IOException {
         if (index != null) {
             index.write(out.stream());
         }
@@ -179,7 +210,8 @@ final class GroupTable {
         }
     }
 
-    void read(StateReader in) throws IOException {
+    @Override
+    public void read(StateReader in) throws IOException {
         if (index != null) {
             index.read(in.stream());
         }

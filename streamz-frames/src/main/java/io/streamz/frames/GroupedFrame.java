@@ -24,6 +24,11 @@ public final class GroupedFrame {
     }
 
     static GroupedFrame of(Pipeline pipeline, PlanNode input, List<String> keys) {
+        return new GroupedFrame(pipeline, input, keys(input, keys), false);
+    }
+
+    /** The same names, when all are columns and none comes twice. */
+    static List<String> keys(PlanNode input, List<String> keys) {
         if (keys.isEmpty()) {
             throw new PlanException(
                     "no-keys", input.path(), "groupBy needs at least one column", "agg without groupBy takes all rows");
@@ -36,7 +41,17 @@ public final class GroupedFrame {
                         "duplicate-column", input.path(), "groupBy names column '" + key + "' twice", "name it once");
             }
         }
-        return new GroupedFrame(pipeline, input, keys, false);
+        return keys;
+    }
+
+    /** The newest rows of each key, by number: a current answer after each batch. By time, those of all keys. */
+    public WindowedFrame window(Latest window) {
+        return new WindowedFrame(pipeline, input, window, keys, dropNullKeys, true);
+    }
+
+    /** Intervals of rows, as {@code window(tumbling("1m").on("time"))}, with a final answer for each interval and key. */
+    public PanedFrame window(PaneWindow window) {
+        return new PanedFrame(pipeline, input, window, keys, dropNullKeys);
     }
 
     /** Leaves out rows with a null among their keys. */

@@ -83,6 +83,20 @@ final class KeyIds {
         return text.toString();
     }
 
+    /**
+     * What to say of an answer that does not fit.
+     *
+     * @param first the place of the first key among the lanes
+     */
+    String overflow(Schema schema, int first, int column, Lane[] lanes, int at) {
+        StringJoiner key = new StringJoiner(", ", " of ", "").setEmptyValue("");
+        for (int i = 0; i < types.length; i++) {
+            key.add(schema.field(first + i).name() + "=" + Cells.text(types[i], lanes[first + i], at));
+        }
+        Field field = schema.field(column);
+        return "overflow: " + field.name() + key + " does not fit " + field.type();
+    }
+
     long bytes() {
         return index == null ? 0 : index.bytes() + 4L * ids.length;
     }

@@ -41,6 +41,11 @@ public final class LiveTable {
         return changes(extras).records(type);
     }
 
+    /** The rows that were late for a window by time. */
+    public StreamFrame late() {
+        return new StreamFrame(pipeline, LateNode.of(node));
+    }
+
     /** After each batch the whole table, whether or not the batch changed it. */
     public DataStream<Table> snapshots() {
         return pipeline.snapshots(node);

@@ -21,7 +21,8 @@ abstract sealed class PlanNode
                 EventTimeNode,
                 InOrderNode,
                 LateNode,
-                MovingNode {
+                MovingNode,
+                PaneNode {
     private final List<PlanNode> inputs;
     private final Schema schema;
     private final String label;

@@ -213,6 +213,16 @@ public final class StreamFrame extends FrameReductions {
         return next(InOrderNode.of(node, EventTime.of(node, "inOrder")));
     }
 
+    /** The newest rows, as {@code window(rows(1000))} or {@code window(time("5m"))}: a current answer after each batch. */
+    public WindowedFrame window(Latest window) {
+        return new WindowedFrame(pipeline, node, window, List.of(), false, false);
+    }
+
+    /** Intervals of rows, as {@code window(tumbling("1m").on("time"))}, with a final answer for each. */
+    public PanedFrame window(PaneWindow window) {
+        return new PanedFrame(pipeline, node, window, List.of(), false);
+    }
+
     /** For each row answers over it and the {@code rows - 1} before it. */
     public RollingFrame rolling(long rows) {
         return new RollingFrame(rows(), Moving.Extent.rows(rows), null);

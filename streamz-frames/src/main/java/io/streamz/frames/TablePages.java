@@ -12,13 +12,13 @@ final class TablePages {
     private static final int ROWS = 1 << BITS;
 
     private final Schema schema;
-    private final GroupTable groups;
+    private final Groups groups;
     private Lane[][] pages = {};
     private boolean[] stale = {};
     private int top;
     private final int[] ids = new int[ROWS];
 
-    TablePages(Schema schema, GroupTable groups) {
+    TablePages(Schema schema, Groups groups) {
         this.schema = schema;
         this.groups = groups;
     }
@@ -38,7 +38,7 @@ final class TablePages {
     }
 
     /** Brings the pages up to date and lists them, so that a table may be made of them without the lock. */
-    Cut cut(long epoch, GroupTable.Overflows overflows) {
+    Cut cut(long epoch, Groups.Overflows overflows) {
         ensure(groups.top());
         int count = (top + ROWS - 1) >>> BITS;
         for (int page = 0; page < count; page++) {
@@ -63,7 +63,7 @@ final class TablePages {
         top = Math.max(top, newTop);
     }
 
-    private Lane[] made(int page, GroupTable.Overflows overflows) {
+    private Lane[] made(int page, Groups.Overflows overflows) {
         int first = page << BITS;
         int count = Math.min(ROWS, top - first);
         for (int i = 0; i < count; i++) {
