@@ -218,7 +218,7 @@ final class AggregateOperator extends TableOperator implements TellsLate {
 
     @Override
     public long keys() {
-        return keyColumns.length == 0 ? -1 : groups.size();
+        return node.keys().isEmpty() ? -1 : groups.size();
     }
 
     @Override

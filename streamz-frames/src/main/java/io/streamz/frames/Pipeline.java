@@ -81,7 +81,7 @@ public final class Pipeline extends io.streamz.core.Pipeline {
         RootNode root = root(source.name(), source.schema());
         Running running = new Running(root, rejects);
         // The source is given no name in the graph: the root step, which numbers its batches, has it.
-        QuietSource quiet = new QuietSource(source.open(running.wanted()));
+        QuietSource quiet = QuietSource.of(source.open(running.wanted()));
         running.quiet(quiet::isQuiet);
         running.stream(saved(
                 root, read(quiet).saved(root.label(), "source", root.label()).pipe(root.label(), running::open)));

@@ -1,17 +1,39 @@
 package io.streamz.frames;
 
+import io.streamz.core.CommittingSource;
 import io.streamz.core.Output;
 import io.streamz.core.Position;
 import io.streamz.core.Progress;
 import io.streamz.core.Source;
 
 /** A source that remembers whether it had nothing more when it was last asked. */
-final class QuietSource implements Source<RecordBatch> {
+class QuietSource implements Source<RecordBatch> {
     private final Source<RecordBatch> source;
     private volatile boolean quiet;
 
-    QuietSource(Source<RecordBatch> source) {
+    private QuietSource(Source<RecordBatch> source) {
         this.source = source;
+    }
+
+    static QuietSource of(Source<RecordBatch> source) {
+        return source instanceof CommittingSource<RecordBatch> committing
+                ? new Committing(committing)
+                : new QuietSource(source);
+    }
+
+    /** One whose origin is told what is finished. */
+    private static final class Committing extends QuietSource implements CommittingSource<RecordBatch> {
+        private final CommittingSource<RecordBatch> source;
+
+        Committing(CommittingSource<RecordBatch> source) {
+            super(source);
+            this.source = source;
+        }
+
+        @Override
+        public void completed(Position upTo) {
+            source.completed(upTo);
+        }
     }
 
     boolean isQuiet() {

@@ -57,6 +57,75 @@ final class RestartTest {
                 table("agg", f -> f.agg("count(), sum(v), mean(v), var(v), min(i), max(i)")),
                 table("groupBy", f -> f.groupBy("k").agg("count(), sum(v), mean(v), var(v), first(v), last(i)")),
                 table("groupBy two keys", f -> f.groupBy("k", "i").agg("count(), nunique(v), median(i)")),
+                rows(
+                        "rolling",
+                        f -> f.rolling(7)
+                                .agg("sum(v), mean(v), var(v), min(v), median(i), first(k)")
+                                .groupBy("k")
+                                .rolling(3)
+                                .minPeriods(1)
+                                .std("v")),
+                rows(
+                        "rolling by time",
+                        f -> f.eventTime("t")
+                                .outOfOrder("6s")
+                                .groupBy("k")
+                                .rolling("9s")
+                                .agg("count(), sum(v), max(i)")),
+                rows(
+                        "cumulative",
+                        f -> f.cumSum("i")
+                                .groupBy("k")
+                                .cumMean("v")
+                                .groupBy("k")
+                                .diff("v")
+                                .shift(3, "k")
+                                .ffill("v")),
+                rows(
+                        "weighted",
+                        f -> f.groupBy("k")
+                                .ewm(Frames.span(4))
+                                .var("v")
+                                .eventTime("t")
+                                .outOfOrder("6s")
+                                .ewm(Frames.halfLife("5s"))
+                                .mean("i")),
+                rows(
+                        "expressions over rows",
+                        f -> f.assign("z", "v - mean(v) rolling 5 over k").filter("i > lag(i, 1) over k")),
+                table(
+                        "window of rows",
+                        f -> f.window(Frames.rows(13)).groupBy("k").agg("count(), sum(v), max(i)")),
+                table(
+                        "window of each key",
+                        f -> f.groupBy("k").window(Frames.rows(3)).agg("sum(v), var(v), last(i)")),
+                table(
+                        "window of time",
+                        f -> f.window(Frames.time("9s").on("t")).groupBy("k").agg("count(), mean(v), median(i)")),
+                rows(
+                        "tumbling",
+                        f -> f.eventTime("t")
+                                .outOfOrder("2s")
+                                .window(Frames.tumbling("10s").allowedLateness("1s"))
+                                .groupBy("k")
+                                .agg("count(), sum(v), first(i)")),
+                rows(
+                        "hopping with updates",
+                        f -> f.eventTime("t")
+                                .outOfOrder("6s")
+                                .window(Frames.hopping("20s", "5s").early("7s"))
+                                .groupBy("k")
+                                .agg("count(), max(v)")),
+                rows(
+                        "sessions",
+                        f -> f.eventTime("t")
+                                .outOfOrder("6s")
+                                .groupBy("k")
+                                .window(Frames.session("6s").atMost("60s"))
+                                .agg("count(), sum(i)")),
+                rows(
+                        "panes of rows",
+                        f -> f.window(Frames.hoppingRows(6, 2)).groupBy("k").agg("count(), sum(v)")),
                 table("behind a filter", f -> f.filter("i > 20").groupBy("k").agg("sum(i), std(v)")));
     }
 
