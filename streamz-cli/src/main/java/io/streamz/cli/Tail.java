@@ -98,6 +98,28 @@ final class Tail implements Callable<Integer> {
     String agg;
 
     @Option(
+            names = "--window",
+            paramLabel = "WINDOW",
+            description = "which rows --agg takes: \"tumbling 1m\", \"hopping 10m 1m\", \"session 30m\","
+                    + " \"day Europe/Berlin\", \"last 5m\", \"last 1000\"")
+    String window;
+
+    @Option(
+            names = "--rolling",
+            paramLabel = "EXTENT",
+            description = "give each row with --agg over the rows up to it: 20 rows, or 5m of event time")
+    String rolling;
+
+    @Option(names = "--time", paramLabel = "COL", description = "the column of event time, for windows by time")
+    String time;
+
+    @Option(
+            names = "--lateness",
+            paramLabel = "TIME",
+            description = "how far a row may be behind the newest and still count: 5s; 0s by default")
+    String lateness;
+
+    @Option(
             names = "--order-by",
             paramLabel = "COLS",
             description = "sort by columns of the answer: \"count desc, symbol\"")
@@ -137,6 +159,7 @@ final class Tail implements Callable<Integer> {
     OnDrift onDrift = OnDrift.fail;
 
     private final Console console;
+    private Windowing windowing;
 
     Tail(Console console) {
         this.console = console;
@@ -147,6 +170,8 @@ final class Tail implements Callable<Integer> {
         if (groupBy != null && agg == null) {
             throw new UsageException("--group-by", "needs --agg beside it, such as --agg \"count()\"");
         }
+        windowing = new Windowing(this);
+        windowing.check();
         if (limit != null && limit < 0) {
             throw new UsageException("--limit", "is " + limit + "; it is a number of rows, 0 or more");
         }
@@ -174,6 +199,10 @@ final class Tail implements Callable<Integer> {
         return memory == null ? Long.toString(Runtime.getRuntime().maxMemory() / 2) : memory;
     }
 
+    Windowing windowing() {
+        return windowing;
+    }
+
     List<String> keys() {
         return groupBy == null ? List.of() : Lists.names("--group-by", groupBy);
     }
@@ -194,6 +223,7 @@ final class Tail implements Callable<Integer> {
         if (output != null) {
             return output;
         }
-        return agg == null || out != null ? Form.csv : Form.table;
+        boolean rows = agg == null || rolling != null || follow && windowing.givesRows();
+        return rows || out != null ? Form.csv : Form.table;
     }
 }

@@ -70,9 +70,13 @@ final class TailJob {
             if (read == null) {
                 return;
             }
-            StreamFrame rows = steps(read);
-            if (asked.agg != null) {
-                giveTable(pipeline, interrupt, aggregated(rows));
+            Windowing windowing = asked.windowing();
+            StreamFrame rows = windowing.ready(read, steps(windowing.timed(read)));
+            if (windowing.givesRows()) {
+                rows = windowing.rows(rows);
+            }
+            if (asked.agg != null && !windowing.givesRows()) {
+                giveTable(pipeline, interrupt, windowing.table(rows));
             } else if (asked.order().isEmpty() && asked.form() == Form.csv) {
                 giveRows(pipeline, interrupt, rows);
             } else {
@@ -100,6 +104,10 @@ final class TailJob {
         if (rejects > 0) {
             console.say(rejects + (rejects == 1 ? " row was" : " rows were") + " left out; the first is line "
                     + firstReject.line() + " of " + firstReject.source() + ": " + firstReject.reason());
+        }
+        long late = asked.windowing().late();
+        if (late > 0) {
+            console.say(late + (late == 1 ? " row was" : " rows were") + " late and left out; --lateness lets more in");
         }
         if (!overflows.isEmpty()) {
             String first = overflows.get(0).reason() + "; it is null";
@@ -177,13 +185,6 @@ final class TailJob {
             frame = frame.assign(name, matcher.group(3));
         }
         return frame;
-    }
-
-    private LiveTable aggregated(StreamFrame rows) {
-        List<String> keys = asked.keys();
-        return keys.isEmpty()
-                ? rows.agg(asked.agg)
-                : rows.groupBy(keys.toArray(String[]::new)).agg(asked.agg);
     }
 
     private void giveTable(Pipeline pipeline, Interrupt interrupt, LiveTable table) throws IOException {
