@@ -56,6 +56,9 @@ public interface Operator<I, O> {
      */
     default void onTimer(long time, Output<? super O> out) throws Exception {}
 
+    /** One of several inputs has ended: nothing more comes in on it. When all have, {@link #onEnd} follows. */
+    default void onInputEnd(int port, Output<? super O> out) throws Exception {}
+
     /** All inputs have ended: emits what is still held. */
     default void onEnd(Output<? super O> out) throws Exception {}
 

@@ -71,9 +71,26 @@ final class OperatorNode<I, O> extends Node<I, O> {
 
             @Override
             void end() {
-                OperatorNode.this.end();
+                ended(port);
             }
         };
+    }
+
+    @Override
+    void end() {
+        ended(0);
+    }
+
+    private void ended(int port) {
+        if (state == State.OPEN && up().size() > 1) {
+            segment.at = number;
+            try {
+                operator.onInputEnd(port, this);
+            } catch (Throwable cause) {
+                Failures.of(this, null, cause);
+            }
+        }
+        super.end();
     }
 
     @Override

@@ -77,6 +77,10 @@ public final class LiveTable {
         return pipeline.explain(node);
     }
 
+    Pipeline pipeline() {
+        return pipeline;
+    }
+
     TableNode node() {
         return node;
     }

@@ -22,7 +22,9 @@ abstract sealed class PlanNode
                 InOrderNode,
                 LateNode,
                 MovingNode,
-                PaneNode {
+                PaneNode,
+                TableJoinNode,
+                TimeJoinNode {
     private final List<PlanNode> inputs;
     private final Schema schema;
     private final String label;

@@ -299,6 +299,43 @@ public final class StreamFrame extends FrameReductions {
     }
 
     /**
+     * Begins a join with the rows of a frame that ends, such as a file: they are kept as a table, and the first row is answered
+     * when the table is whole.
+     */
+    public Join join(StreamFrame table) {
+        return new Join(pipeline, node, sameRun(table.pipeline, "join", table.node), List.of());
+    }
+
+    /**
+     * Begins a join with the rows of a live table as they stand when a row comes, by the table's keys: the latest value of each key.
+     */
+    public Join join(LiveTable table) {
+        return new Join(pipeline, node, sameRun(table.pipeline(), "join", table.node()), List.of());
+    }
+
+    /** Begins a join of each row with the one of another frame that is nearest in time. */
+    public AsOfJoin joinAsOf(StreamFrame right) {
+        return new AsOfJoin(pipeline, node, sameRun(right.pipeline, "joinAsOf", right.node));
+    }
+
+    /** Begins a join of each row with those of another frame within an interval around its time. */
+    public IntervalJoin joinInterval(StreamFrame right) {
+        return new IntervalJoin(pipeline, node, sameRun(right.pipeline, "joinInterval", right.node));
+    }
+
+    private PlanNode sameRun(Pipeline other, String join, PlanNode right) {
+        if (other != pipeline) {
+            throw new PlanException(
+                    "other-pipeline",
+                    node.path(),
+                    join + ": " + right.path() + " belongs to the pipeline '" + other.name() + "', " + node.path()
+                            + " to '" + pipeline.name() + "'",
+                    "read both in one pipeline");
+        }
+        return right;
+    }
+
+    /**
      * Groups of rows with equal keys; null is a key like any other. A key is the name of a column or an expression with a name:
      * {@code truncate(time, '1h') as hour}.
      */

@@ -1,0 +1,123 @@
+package io.streamz.frames;
+
+import io.streamz.core.PlanException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Rows of a frame with the rows of a table that have equal keys: of a frame that ends, which is read whole before the first answer,
+ * or of a live table as it stands when the row comes.
+ */
+final class TableJoinNode extends PlanNode {
+    private final JoinColumns keys;
+    private final JoinKind kind;
+    private final int[] rightColumns;
+
+    private TableJoinNode(PlanNode left, PlanNode right, Schema schema, JoinColumns keys, JoinKind kind) {
+        super(List.of(left, right), schema, "join(" + right.path() + ").on(" + keys + ")." + kind + "()");
+        this.keys = keys;
+        this.kind = kind;
+        this.rightColumns = JoinColumns.rightColumns(right, Set.copyOf(keys.names()));
+    }
+
+    /** A join with the rows of a frame, or with a live table by its keys. */
+    static TableJoinNode of(PlanNode left, PlanNode right, List<String> on, JoinKind kind) {
+        List<String> names = right instanceof TableNode table ? tableKeys(left, table, on) : on;
+        if (names.isEmpty()) {
+            throw new PlanException(
+                    "no-keys",
+                    left.path(),
+                    "join needs the columns that must be equal",
+                    "say join(...).on(\"" + example(left, right) + "\")");
+        }
+        JoinColumns keys = JoinColumns.of(left, right, names, "join");
+        Schema schema = kind.widens() ? JoinColumns.schema(left, right, Set.copyOf(names), "join") : left.schema();
+        return new TableJoinNode(left, right, schema, keys, kind);
+    }
+
+    private static List<String> tableKeys(PlanNode left, TableNode table, List<String> on) {
+        if (!on.isEmpty() && !Set.copyOf(on).equals(Set.copyOf(table.keys()))) {
+            throw new PlanException(
+                    "no-keys",
+                    left.path(),
+                    "a live table is joined on its keys " + table.keys() + ", not on " + on,
+                    table.keys().isEmpty()
+                            ? "group it by the columns"
+                            : "say on(\"" + String.join("\", \"", table.keys()) + "\")");
+        }
+        return table.keys();
+    }
+
+    private static String example(PlanNode left, PlanNode right) {
+        return left.schema().names().stream()
+                .filter(name -> right.schema().indexOf(name) >= 0)
+                .findFirst()
+                .orElse("key");
+    }
+
+    PlanNode left() {
+        return inputs().get(0);
+    }
+
+    PlanNode right() {
+        return inputs().get(1);
+    }
+
+    JoinColumns keys() {
+        return keys;
+    }
+
+    JoinKind join() {
+        return kind;
+    }
+
+    /** The columns of the right side that come out. */
+    int[] rightColumns() {
+        return kind.widens() ? rightColumns : new int[0];
+    }
+
+    boolean isLive() {
+        return right() instanceof TableNode;
+    }
+
+    /** Event time goes on as on the left side. */
+    @Override
+    EventTime eventTime() {
+        return left().eventTime();
+    }
+
+    @Override
+    boolean inOrder() {
+        return left().inOrder();
+    }
+
+    /** Where rows wait for the table they are kept whole: a step attached later finds all its columns in them. */
+    @Override
+    Set<String> reads(Set<String> wanted) {
+        if (!isLive()) {
+            return Set.copyOf(left().schema().names());
+        }
+        Set<String> reads = new LinkedHashSet<>(keys.names());
+        wanted.stream().filter(name -> left().schema().indexOf(name) >= 0).forEach(reads::add);
+        return reads;
+    }
+
+    /** The table is kept whole. */
+    @Override
+    Set<String> reads(int input, Set<String> wanted) {
+        return input == 0 ? reads(wanted) : Set.copyOf(right().schema().names());
+    }
+
+    @Override
+    String state() {
+        return isLive()
+                ? "state of a row for each key of the table"
+                : "state of the table, and of the rows that come before it is read";
+    }
+
+    @Override
+    FrameOperator operator(Wanted wanted, Rejects rejects) {
+        return new TableJoinOperator(this);
+    }
+}
