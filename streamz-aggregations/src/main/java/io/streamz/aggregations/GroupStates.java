@@ -104,7 +104,15 @@ public abstract class GroupStates {
      * @param mask the rows to take, one bit each as in {@link Lane#validity()}; null takes all
      */
     public final void add(int[] ids, int rows, Lane[] inputs, long[] mask) {
-        ensure(ids == null ? 1 : groups(ids, rows));
+        add(ids, rows, inputs, mask, ids == null ? 1 : groups(ids, rows));
+    }
+
+    /**
+     * The same where it is known that all ids are below {@code groups}, as they are below {@link GroupIndex#top()}, which saves looking for
+     * the largest.
+     */
+    public final void add(int[] ids, int rows, Lane[] inputs, long[] mask, int groups) {
+        ensure(groups);
         long[] words = rowsThatCount(rows, inputs, mask);
         if (words == null) {
             addRange(ids, 0, rows, inputs);

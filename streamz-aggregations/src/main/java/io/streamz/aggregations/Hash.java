@@ -3,7 +3,7 @@ package io.streamz.aggregations;
 import java.util.SplittableRandom;
 
 /**
- * What the key tables share: slots of two longs, open addressing by linear probing, and multiplicative hashing, which is universal for a
+ * What the key tables share: slots of some longs, open addressing by linear probing, and multiplicative hashing, which is universal for a
  * random odd factor (Dietzfelbinger et al. 1997). The factor is drawn once a process, so that nobody can prepare keys
  * that collide; no answer, order or state byte depends on it.
  */
@@ -12,6 +12,8 @@ final class Hash {
 
     /** Tables up to this many slots stay in the nearer caches and are kept emptier, for fewer mispredicted branches. */
     private static final int SMALL = 1 << 14;
+
+    private static final int MIDDLE = 1 << 15;
 
     /** How many keys are looked up together in a far table: enough for their cache misses to overlap. */
     static final int BLOCK = 128;
@@ -31,28 +33,27 @@ final class Hash {
         return product ^ product >>> 32;
     }
 
-    /** Whether slots lie beyond the nearer caches, so that reading one is a miss. */
-    static boolean isFar(long[] slots) {
-        return slots != null && slots.length > 2 * SMALL;
+    /** Whether so many slots lie beyond the nearer caches, so that reading one is a miss. */
+    static boolean isFar(int count) {
+        return count > MIDDLE;
     }
 
-    /** Whether a table has too many keys. */
-    static boolean isFull(int keys, long[] slots) {
-        int count = slots.length / 2;
-        return keys > (count <= SMALL ? count / 4 : count / 8 * 5);
+    /** Whether a table of so many slots has too many keys. */
+    static boolean isFull(int keys, int count) {
+        return keys > (count <= SMALL ? count / 8 : count <= MIDDLE ? count / 4 : count / 8 * 5);
     }
 
-    /** A table that has room for half as many keys again. */
-    static long[] slotsFor(int keys) {
-        long[] slots = new long[2 * LEAST_SLOTS];
-        while (isFull(keys + keys / 2, slots)) {
-            slots = new long[2 * slots.length];
+    /** The number of slots, a power of two, that has room for half as many keys again. */
+    static int slotsFor(int keys) {
+        int count = LEAST_SLOTS;
+        while (isFull(keys + keys / 2, count)) {
+            count = Math.multiplyExact(count, 2);
         }
-        return slots;
+        return count;
     }
 
-    /** How far a hash is shifted to address a slot. */
-    static int shift(long[] slots) {
-        return Long.numberOfLeadingZeros(slots.length / 2) + 1;
+    /** How far a hash is shifted to address one of so many slots. */
+    static int shift(int count) {
+        return Long.numberOfLeadingZeros(count) + 1;
     }
 }

@@ -44,7 +44,7 @@ final class LongKeys extends KeyIndex {
         int row = from;
         while (row < to) {
             int end = to;
-            if (Hash.isFar(slots)) {
+            if (slots != null && Hash.isFar(slots.length / 2)) {
                 end = Math.min(to, row + Hash.BLOCK);
                 touch(wanted, row, end);
             }
@@ -156,7 +156,7 @@ final class LongKeys extends KeyIndex {
 
     /** False where the slots are too full. */
     private boolean insertInSlots(long key, int id) {
-        if (Hash.isFull(ids.live(), slots)) {
+        if (Hash.isFull(ids.live(), slots.length / 2)) {
             return false;
         }
         put(key, id);
@@ -168,8 +168,9 @@ final class LongKeys extends KeyIndex {
         if (ranged && slots != null && moveToRange()) {
             return;
         }
-        slots = Hash.slotsFor(ids.live());
-        shift = Hash.shift(slots);
+        int count = Hash.slotsFor(ids.live());
+        slots = new long[Math.multiplyExact(count, 2)];
+        shift = Hash.shift(count);
         range = new int[0];
         for (int place = 0; place < ids.logged(); place++) {
             int id = ids.logged(place);

@@ -3,21 +3,36 @@ package io.streamz.aggregations;
 import java.util.Arrays;
 
 /**
- * Byte string keys to dense ids. A slot is two longs: a word and length | id + 1. The word of a key of up to 8 bytes is the key
- * itself, of a longer one its hash; so a short key is found with one cache miss, a long one with a second, into the arena where
- * each key was copied once.
+ * Byte string keys to dense ids. A slot is three longs: two words, and length | id + 1. The words of a key of up to 16 bytes are its first and its last
+ * eight, so that one cache miss finds it and nothing else need be compared; those of a longer key are a hash and its place in the arena, where each key was
+ * copied once.
  */
 final class TextKeys extends KeyIndex {
+    private static final int WIDTH = 3;
+    private static final int TAG = 2;
+    private static final int IN_SLOT = 2 * Long.BYTES;
+
     private byte[] arena = {};
     private int used;
     private int dead;
     private int[] starts = {};
     private int[] lengths = {};
-    private long[] slots = Hash.slotsFor(0);
-    private int shift = Hash.shift(slots);
+    private long[] slots;
+    private int shift;
+
+    /** What the rows of a block are looked up by. */
+    private final long[] firsts = new long[Hash.BLOCK];
+
+    private final long[] seconds = new long[Hash.BLOCK];
+    private final int[] homes = new int[Hash.BLOCK];
+
+    /** What {@link #prepare} has read, so that no compiler may leave the reading out. */
+    @SuppressWarnings("unused") // nobody needs the value
+    private long touched;
 
     TextKeys(boolean dropNulls) {
         super(dropNulls);
+        rebuild();
     }
 
     @Override
@@ -25,64 +40,104 @@ final class TextKeys extends KeyIndex {
         TextLane text = (TextLane) lane;
         int row = from;
         while (row < to) {
-            row = lookupKnown(text, row, to, out);
-            if (row < to) {
-                out[row] = insert(text.bytes(), text.starts()[row], text.lengths()[row]);
-                row++;
-            }
+            row = Hash.isFar(slots.length / WIDTH)
+                    ? lookupFar(text, row, Math.min(to, row + Hash.BLOCK), out)
+                    : lookupNear(text, row, to, out);
         }
     }
 
-    /** Stops at the first key that is not there. */
-    private int lookupKnown(TextLane text, int from, int to, int[] out) {
+    /** Stops behind a new key. */
+    private int lookupNear(TextLane text, int from, int to, int[] out) {
         byte[] bytes = text.bytes();
         int[] rowStarts = text.starts();
         int[] rowLengths = text.lengths();
-        long[] table = slots;
-        int mask = table.length - 1;
-        int bits = shift;
         for (int row = from; row < to; row++) {
             int start = rowStarts[row];
             int length = rowLengths[row];
-            long word = word(bytes, start, length);
-            int at = (int) (mix(word, length) >>> bits) << 1;
-            long found = table[at + 1];
-            while (found != 0 && !matches(table[at], found, word, bytes, start, length)) {
-                at = at + 2 & mask;
-                found = table[at + 1];
+            long first = first(bytes, start, length);
+            long second = second(bytes, start, length);
+            int id = find(home(first, second, length, shift), first, second, bytes, start, length);
+            if (id < 0) {
+                out[row] = insert(bytes, start, length);
+                return row + 1;
             }
-            if (found == 0) {
-                return row;
-            }
-            out[row] = (int) found - 1;
+            out[row] = id;
         }
         return to;
     }
 
-    private boolean matches(long slotWord, long found, long word, byte[] bytes, int start, int length) {
-        return slotWord == word
-                && (int) (found >>> 32) == length
-                && (length <= 8 || same(starts[(int) found - 1], bytes, start, length));
+    /** First the words and slots of all rows, whose cache misses overlap, as in {@link LongKeys}. */
+    private int lookupFar(TextLane text, int from, int to, int[] out) {
+        byte[] bytes = text.bytes();
+        prepare(text, from, to);
+        int bits = shift;
+        for (int row = from; row < to; row++) {
+            int start = text.starts()[row];
+            int length = text.lengths()[row];
+            int i = row - from;
+            int home = bits == shift ? homes[i] : home(firsts[i], seconds[i], length, shift);
+            int id = find(home, firsts[i], seconds[i], bytes, start, length);
+            out[row] = id < 0 ? insert(bytes, start, length) : id;
+        }
+        return to;
+    }
+
+    private void prepare(TextLane text, int from, int to) {
+        byte[] bytes = text.bytes();
+        long[] table = slots;
+        int bits = shift;
+        long sum = 0;
+        for (int row = from; row < to; row++) {
+            int start = text.starts()[row];
+            int length = text.lengths()[row];
+            long first = first(bytes, start, length);
+            long second = second(bytes, start, length);
+            int home = home(first, second, length, bits);
+            firsts[row - from] = first;
+            seconds[row - from] = second;
+            homes[row - from] = home;
+            sum += table[WIDTH * home];
+        }
+        touched = sum;
+    }
+
+    /** The id of a key that is there, else {@link #NONE}. */
+    private int find(int home, long first, long second, byte[] bytes, int start, int length) {
+        long[] table = slots;
+        int at = WIDTH * home;
+        for (long tag = table[at + TAG]; tag != 0; tag = table[at + TAG]) {
+            if (table[at] == first
+                    && (int) (tag >>> 32) == length
+                    && (length <= IN_SLOT ? table[at + 1] == second : same((int) table[at + 1], bytes, start, length))) {
+                return (int) tag - 1;
+            }
+            at = at + WIDTH == table.length ? 0 : at + WIDTH;
+        }
+        return NONE;
     }
 
     private boolean same(int own, byte[] bytes, int start, int length) {
         return Arrays.equals(arena, own, own + length, bytes, start, start + length);
     }
 
-    /** Up to 8 bytes as they are, little-endian, or a hash of more. */
-    private static long word(byte[] bytes, int start, int length) {
-        if (length > 8) {
-            return hash(bytes, start, length);
+    /** The first 8 bytes or all, little-endian; of more than 16 a hash. */
+    private static long first(byte[] bytes, int start, int length) {
+        if (length >= 8) {
+            return length <= IN_SLOT ? (long) StateOut.LONGS.get(bytes, start) : hash(bytes, start, length);
         }
         if (start + 8 <= bytes.length) {
-            long word = (long) StateOut.LONGS.get(bytes, start);
-            return length == 8 ? word : word & (1L << 8 * length) - 1;
+            return (long) StateOut.LONGS.get(bytes, start) & (1L << 8 * length) - 1;
         }
         long word = 0;
         for (int i = length - 1; i >= 0; i--) {
             word = word << 8 | bytes[start + i] & 0xff;
         }
         return word;
+    }
+
+    /** The last 8 bytes where there are as many, but no more than 16. */
+    private static long second(byte[] bytes, int start, int length) {
+        return length < 8 || length > IN_SLOT ? 0 : (long) StateOut.LONGS.get(bytes, start + length - 8);
     }
 
     /** Eight bytes at a time, the last eight overlapping those before. */
@@ -95,8 +150,16 @@ final class TextKeys extends KeyIndex {
         return Hash.step(hash, (long) StateOut.LONGS.get(bytes, last));
     }
 
-    private static long mix(long word, int length) {
-        return Hash.of(word + length);
+    private static int home(long first, long second, int length, int shift) {
+        long hash = length > 8 && length <= IN_SLOT ? Hash.step(first, second) + length : first + length;
+        return (int) (Hash.of(hash) >>> shift);
+    }
+
+    /** Where the search for a key in the arena starts. */
+    private int home(int id) {
+        int start = starts[id];
+        int length = lengths[id];
+        return home(first(arena, start, length), second(arena, start, length), length, shift);
     }
 
     private int insert(byte[] bytes, int start, int length) {
@@ -109,7 +172,7 @@ final class TextKeys extends KeyIndex {
         starts[id] = used;
         lengths[id] = length;
         used += length;
-        if (Hash.isFull(ids.live(), slots)) {
+        if (Hash.isFull(ids.live(), slots.length / WIDTH)) {
             rebuild();
         } else {
             put(id);
@@ -126,8 +189,13 @@ final class TextKeys extends KeyIndex {
     }
 
     private void rebuild() {
-        slots = Hash.slotsFor(ids.live());
-        shift = Hash.shift(slots);
+        int count = Hash.slotsFor(ids.live());
+        slots = new long[Math.multiplyExact(count, WIDTH)];
+        shift = Hash.shift(count);
+        putAll();
+    }
+
+    private void putAll() {
         for (int place = 0; place < ids.logged(); place++) {
             int id = ids.logged(place);
             if (id >= 0 && !isNullKey(id)) {
@@ -137,14 +205,15 @@ final class TextKeys extends KeyIndex {
     }
 
     private void put(int id) {
-        int mask = slots.length - 1;
-        long word = word(arena, starts[id], lengths[id]);
-        int at = (int) (mix(word, lengths[id]) >>> shift) << 1;
-        while (slots[at + 1] != 0) {
-            at = at + 2 & mask;
+        int start = starts[id];
+        int length = lengths[id];
+        int at = WIDTH * home(id);
+        while (slots[at + TAG] != 0) {
+            at = at + WIDTH == slots.length ? 0 : at + WIDTH;
         }
-        slots[at] = word;
-        slots[at + 1] = (long) lengths[id] << 32 | id + 1;
+        slots[at] = first(arena, start, length);
+        slots[at + 1] = length <= IN_SLOT ? second(arena, start, length) : start;
+        slots[at + TAG] = (long) length << 32 | id + 1;
     }
 
     void write(int id, TextLane out, int row) {
@@ -153,13 +222,12 @@ final class TextKeys extends KeyIndex {
 
     @Override
     void remove(int id) {
-        int mask = slots.length - 1;
-        long word = word(arena, starts[id], lengths[id]);
-        int at = (int) (mix(word, lengths[id]) >>> shift) << 1;
-        while ((int) slots[at + 1] != id + 1) {
-            at = at + 2 & mask;
+        int slot = home(id);
+        int mask = slots.length / WIDTH - 1;
+        while ((int) slots[WIDTH * slot + TAG] != id + 1) {
+            slot = slot + 1 & mask;
         }
-        closeUp(at, mask);
+        closeUp(slot, mask);
         dead += lengths[id];
         lengths[id] = 0;
         if (dead > 4096 && dead > used / 2) {
@@ -170,23 +238,23 @@ final class TextKeys extends KeyIndex {
     /** As in {@link LongKeys}. */
     private void closeUp(int emptied, int mask) {
         int gap = emptied;
-        int at = gap;
+        int slot = gap;
         while (true) {
-            at = at + 2 & mask;
-            if (slots[at + 1] == 0) {
-                slots[gap + 1] = 0;
+            slot = slot + 1 & mask;
+            long tag = slots[WIDTH * slot + TAG];
+            if (tag == 0) {
+                slots[WIDTH * gap + TAG] = 0;
                 return;
             }
-            int home = (int) (mix(slots[at], (int) (slots[at + 1] >>> 32)) >>> shift) << 1;
-            if ((at - home & mask) >= (at - gap & mask)) {
-                slots[gap] = slots[at];
-                slots[gap + 1] = slots[at + 1];
-                gap = at;
+            int home = home(slots[WIDTH * slot], slots[WIDTH * slot + 1], (int) (tag >>> 32), shift);
+            if ((slot - home & mask) >= (slot - gap & mask)) {
+                System.arraycopy(slots, WIDTH * slot, slots, WIDTH * gap, WIDTH);
+                gap = slot;
             }
         }
     }
 
-    /** Copies the living keys into a new arena. */
+    /** Copies the living keys into a new arena, to which the slots then point. */
     private void compact() {
         byte[] compacted = new byte[used - dead];
         int end = 0;
@@ -201,10 +269,13 @@ final class TextKeys extends KeyIndex {
         arena = compacted;
         used = end;
         dead = 0;
+        Arrays.fill(slots, 0);
+        putAll();
     }
 
     @Override
     long bytes() {
-        return commonBytes() + arena.length + 4L * (starts.length + lengths.length) + 8L * slots.length;
+        return commonBytes() + arena.length + 4L * (starts.length + lengths.length) + 8L * slots.length
+                + (2L * Long.BYTES + Integer.BYTES) * Hash.BLOCK;
     }
 }

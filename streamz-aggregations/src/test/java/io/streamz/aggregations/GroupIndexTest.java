@@ -58,6 +58,27 @@ class GroupIndexTest {
         }
     }
 
+    /** So many that the table lies beyond the nearer caches, of lengths that stand in a slot or not, with keys that come and go. */
+    @Test
+    void agreesWithAMapOfManyTexts() {
+        var random = new Random(11);
+        var index = new GroupIndex(DataType.UTF8);
+        var expected = new LinkedHashMap<List<Object>, Integer>();
+        List<DataType> types = List.of(DataType.UTF8);
+        for (int batch = 0; batch < 8; batch++) {
+            List<List<Object>> rows = new ArrayList<>();
+            for (int row = 0; row < 10_000; row++) {
+                int length = random.nextInt(24);
+                rows.add(List.of("0123456789abcdefghijklmn".substring(length) + random.nextInt(20_000)));
+            }
+            add(index, expected, rows, types);
+            if (batch % 3 == 2) {
+                free(index, expected, random);
+            }
+        }
+        assertThat(listed(index, types)).isEqualTo(new ArrayList<>(expected.keySet()));
+    }
+
     private static void add(
             GroupIndex index, Map<List<Object>, Integer> expected, List<List<Object>> rows, List<DataType> types) {
         int[] ids = ids(index, rows, types);

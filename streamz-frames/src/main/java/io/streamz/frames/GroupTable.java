@@ -94,7 +94,7 @@ final class GroupTable implements Groups {
         count = rows.rows();
         int[] groups = index == null ? null : ids(rows);
         for (int i = 0; i < aggregates.length; i++) {
-            states[i].add(groups, count, inputs[i], masks[i]);
+            states[i].add(groups, count, inputs[i], masks[i], top());
         }
     }
 
