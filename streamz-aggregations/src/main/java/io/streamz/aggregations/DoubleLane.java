@@ -40,6 +40,11 @@ public final class DoubleLane extends Lane {
     }
 
     @Override
+    void putRangeValues(int at, Lane source, int from, int count) {
+        System.arraycopy(((DoubleLane) source).values, from, values, at, count);
+    }
+
+    @Override
     void gatherValues(int[] rows, int count, Lane into) {
         double[] target = ((DoubleLane) into).values;
         for (int i = 0; i < count; i++) {

@@ -187,25 +187,20 @@ final class DoubleSums extends GroupStates {
         return row;
     }
 
+    /** The old value is taken from the new one first, so that from row to row there is but one addition to each term. */
     @Override
-    int slide(Lane[] olds, Rings rings, Lane[] inputs, int from, int first, Lane out) {
+    int slideRun(Lane[] olds, int oldFrom, Lane[] inputs, int from, int to, Lane out) {
         double[] old = ((DoubleLane) olds[0]).values();
         double[] values = ((DoubleLane) inputs[0]).values();
         double[] answers = ((DoubleLane) out).values();
-        return rings.single
-                ? slide(old, rings.slots, values, from, first, rings.taken, answers)
-                : slide(rings.ids, old, rings.slots, values, from, first, rings.taken, answers);
-    }
-
-    /** The old value is taken from the new one first, so that from row to row there is but one addition to each term. */
-    private int slide(double[] old, int[] slots, double[] values, int from, int first, int end, double[] answers) {
+        int back = oldFrom - from;
         double high = cells[0];
         double low = cells[1];
         double count = cells[COUNT];
-        int i = first;
-        for (; i < end; i++) {
-            double x = values[from + i];
-            double y = old[~slots[i]];
+        int row = from;
+        for (; row < to; row++) {
+            double x = values[row];
+            double y = old[row + back];
             double change = x - y;
             double part = change - x;
             double changeError = x - (change - part) - (y + part);
@@ -224,19 +219,24 @@ final class DoubleSums extends GroupStates {
             }
             high = sum;
             low = rest;
-            answers[from + i] = answer;
+            answers[row] = answer;
         }
         cells[0] = high;
         cells[1] = low;
-        return i;
+        return row;
     }
 
     /** The same for rows of many groups, up to one that takes no old row's place. */
-    private int slide(
-            int[] ids, double[] old, int[] slots, double[] values, int from, int first, int end, double[] answers) {
+    @Override
+    int slide(Lane[] olds, Rings rings, Lane[] inputs, int from, int first, Lane out) {
+        double[] old = ((DoubleLane) olds[0]).values();
+        double[] values = ((DoubleLane) inputs[0]).values();
+        double[] answers = ((DoubleLane) out).values();
+        int[] ids = rings.ids;
+        int[] slots = rings.slots;
         double[] state = cells;
         int i = first;
-        for (; i < end && slots[i] < 0; i++) {
+        for (; i < rings.taken && slots[i] < 0; i++) {
             int at = ids[i] * WIDTH;
             double x = values[from + i];
             double y = old[~slots[i]];

@@ -149,6 +149,16 @@ public abstract class GroupStates {
         return first;
     }
 
+    /**
+     * The same for group 0, from the row {@code from} of the inputs on, the old rows lying side by side.
+     *
+     * @param oldFrom the old row of the first one
+     * @return the row behind the last one taken
+     */
+    int slideRun(Lane[] olds, int oldFrom, Lane[] inputs, int from, int to, Lane out) {
+        return from;
+    }
+
     /** Adds rows that all count. */
     void addRange(int[] ids, int from, int to, Lane[] inputs) {
         loops().addRange(this, ids, from, to, inputs);

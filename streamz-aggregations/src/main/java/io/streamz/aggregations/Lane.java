@@ -138,6 +138,20 @@ public abstract sealed class Lane permits DoubleLane, LongLane, WideLane, TextLa
         }
     }
 
+    /** Sets the rows from {@code at} on from so many rows of another lane of the same class. The size stays. */
+    final void putRange(int at, Lane source, int from, int count) {
+        putRangeValues(at, source, from, count);
+        if (nullCount != 0 || source.nullCount != 0) {
+            for (int i = 0; i < count; i++) {
+                if (source.isNull(from + i)) {
+                    setNull(at + i);
+                } else {
+                    setValid(at + i);
+                }
+            }
+        }
+    }
+
     /** Lets go of bytes that replaced values left behind, in a lane whose rows are all set; for lanes that live long. */
     public void compact() {}
 
@@ -156,6 +170,8 @@ public abstract sealed class Lane permits DoubleLane, LongLane, WideLane, TextLa
     abstract long valueBytes();
 
     abstract void putValues(int[] targets, Lane source, int[] rows, int count);
+
+    abstract void putRangeValues(int at, Lane source, int from, int count);
 
     abstract void gatherValues(int[] rows, int count, Lane into);
 

@@ -40,6 +40,11 @@ public final class LongLane extends Lane {
     }
 
     @Override
+    void putRangeValues(int at, Lane source, int from, int count) {
+        System.arraycopy(((LongLane) source).values, from, values, at, count);
+    }
+
+    @Override
     void gatherValues(int[] rows, int count, Lane into) {
         long[] target = ((LongLane) into).values;
         for (int i = 0; i < count; i++) {

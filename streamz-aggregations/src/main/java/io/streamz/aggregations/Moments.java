@@ -230,9 +230,9 @@ final class Moments extends GroupStates {
      * {@link #add} and {@link #result} do, so that the bits do not tell which way a row went.
      */
     @Override
-    int slide(Lane[] olds, Rings rings, Lane[] inputs, int from, int first, Lane out) {
-        if (!rings.single || special(0) != 0 || cells[COUNT] < 2 || cells[COUNT] <= ddof) {
-            return first;
+    int slideRun(Lane[] olds, int oldFrom, Lane[] inputs, int from, int to, Lane out) {
+        if (special(0) != 0 || cells[COUNT] < 2 || cells[COUNT] <= ddof) {
+            return from;
         }
         double[] old = ((DoubleLane) olds[0]).values();
         double[] values = ((DoubleLane) inputs[0]).values();
@@ -246,10 +246,13 @@ final class Moments extends GroupStates {
         double q = cells[SQUARES];
         double qLow = cells[SQUARES + 1];
         double peak = cells[PEAK];
-        int i = first;
-        for (; i < rings.taken; i++) {
-            double y = (old[~rings.slots[i]] - k) * scale;
-            double d = (values[from + i] - k) * scale;
+        double perN = 1 / n;
+        double degrees = n - ddof;
+        int back = oldFrom - from;
+        int row = from;
+        for (; row < to; row++) {
+            double y = (old[row + back] - k) * scale;
+            double d = (values[row] - k) * scale;
             double less = s - y;
             double part = less - s;
             double lessLow = sLow + (s - (less - part) + (-y - part));
@@ -257,7 +260,7 @@ final class Moments extends GroupStates {
             double lessQ = q + square;
             part = lessQ - q;
             double lessQLow = qLow + (q - (lessQ - part) + (square - part) + Math.fma(-y, y, -square));
-            double newPeak = Math.max(peak, q);
+            double newPeak = q > peak ? q : peak;
             double roughly = lessQ - less * less * perOther;
             boolean clear = newPeak == 0 || roughly > lessQ * (2 * CLEAR) && roughly * (FORGOTTEN / 4) > newPeak;
             if (!(clear && Math.abs(y) < LARGE && Math.abs(d) < LARGE && lessQ != 0)) {
@@ -271,14 +274,14 @@ final class Moments extends GroupStates {
             q = lessQ + square;
             part = q - lessQ;
             qLow = lessQLow + (lessQ - (q - part) + (square - part) + Math.fma(d, d, -square));
-            answers[from + i] = spread.of(secondMoment(s, sLow, q, qLow, n) / (n - ddof), scale, n);
+            answers[row] = spread.of(secondMoment(s, sLow, q, qLow, n, perN) / degrees, scale, n);
         }
         cells[SUM] = s;
         cells[SUM + 1] = sLow;
         cells[SQUARES] = q;
         cells[SQUARES + 1] = qLow;
         cells[PEAK] = peak;
-        return i;
+        return row;
     }
 
     @Override
@@ -304,20 +307,22 @@ final class Moments extends GroupStates {
     }
 
     private double secondMoment(int at) {
+        double n = cells[at + COUNT];
         return secondMoment(
-                cells[at + SUM], cells[at + SUM + 1], cells[at + SQUARES], cells[at + SQUARES + 1], cells[at + COUNT]);
+                cells[at + SUM], cells[at + SUM + 1], cells[at + SQUARES], cells[at + SQUARES + 1], n, 1 / n);
     }
 
     /** {@code Σd² - (Σd)² / n} of terms that are normalised first, as {@link TwoTerm} does it but in locals. */
-    private static double secondMoment(double sum, double sumLow, double squares, double squaresLow, double n) {
+    private static double secondMoment(
+            double sum, double sumLow, double squares, double squaresLow, double n, double perN) {
         double high = sum + sumLow;
         double low = sumLow - (high - sum);
         double product = high * high;
         double rest = Math.fma(high, high, -product) + 2 * high * low;
         double square = product + rest;
         double squareLow = rest - (square - product);
-        double share = square / n;
-        double shareRest = (Math.fma(-share, n, square) + squareLow) / n;
+        double share = square * perN;
+        double shareRest = (Math.fma(-share, n, square) + squareLow) * perN;
         double over = share + shareRest;
         double overLow = shareRest - (over - share);
         double total = squares + squaresLow;

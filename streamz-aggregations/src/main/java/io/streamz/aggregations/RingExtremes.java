@@ -72,8 +72,38 @@ final class RingExtremes extends RingSlide {
                 run(values.values(), answers, from + i, from + end, at);
                 i = end;
             } else {
-                take(values, from + i, at, slot < 0 ? ~slot : -1, out);
+                take(values, from + i, at, slot < 0, slot < 0 && counts(olds, oldWhere, ~slot), out);
                 i++;
+            }
+        }
+    }
+
+    @Override
+    boolean playsRuns() {
+        return true;
+    }
+
+    @Override
+    void playRun(int from, int to, Lane out, int place, Overflow overflow) {
+        var values = (DoubleLane) inputs[0];
+        double[] answers = ((DoubleLane) out).values();
+        boolean plain = values.nullCount() == 0 && olds.nullCount() == 0 && where == null;
+        for (int row = from; row < to; ) {
+            int done = row - from;
+            int at = rings.slotAfterOldest(done % rings.n) - rings.base(0);
+            if (at == 0) {
+                begin(true);
+            }
+            if (plain && measure.minCount() <= rings.n) {
+                int end = Math.min(to, row + rings.n - at);
+                run(values.values(), answers, row, end, at);
+                row = end;
+            } else {
+                boolean counted = done < rings.n
+                        ? counts(olds, oldWhere, rings.slotAfterOldest(done))
+                        : counts(values, where, row - rings.n);
+                take(values, row, at, true, counted, out);
+                row++;
             }
         }
     }
@@ -106,8 +136,8 @@ final class RingExtremes extends RingSlide {
         greatest = most;
     }
 
-    private void take(DoubleLane values, int row, int at, int old, Lane out) {
-        if (old >= 0 && counts(olds, oldWhere, old)) {
+    private void take(DoubleLane values, int row, int at, boolean full, boolean oldCounted, Lane out) {
+        if (oldCounted) {
             count--;
         }
         double x = Double.NEGATIVE_INFINITY;
@@ -120,7 +150,7 @@ final class RingExtremes extends RingSlide {
         if (count == 0 || count < measure.minCount()) {
             out.setNull(row);
         } else {
-            double most = old >= 0 ? greater(rest[at + 1], greatest) : greatest;
+            double most = full ? greater(rest[at + 1], greatest) : greatest;
             ((DoubleLane) out).values()[row] = sign * most + 0.0;
         }
     }

@@ -34,7 +34,7 @@ class RingForgetting extends RingSlide {
 
     @Override
     void play(int from, Lane out, int measure, Overflow overflow) {
-        boolean all = tally.where == null && !(states.skipsNulls() && hasNulls());
+        boolean all = tally.where == null && !(states.skipsNulls() && (hasNulls(olds) || hasNulls(tally.inputs)));
         if (!all) {
             playSome(from, out, measure, overflow);
             return;
@@ -53,6 +53,69 @@ class RingForgetting extends RingSlide {
                 step(ids[i], ~slots[i], i, from, inputs);
                 answer(ids[i], out, from + i, measure, overflow);
                 i++;
+            }
+        }
+    }
+
+    @Override
+    boolean playsRuns() {
+        return true;
+    }
+
+    @Override
+    void playRun(int from, int to, Lane out, int measure, Overflow overflow) {
+        for (int row = from; row < to; ) {
+            int done = row - from;
+            int end = done < rings.n ? Math.min(to, row + rings.sideBySide(done)) : to;
+            if (done < rings.n) {
+                playPart(olds, oldWhere, rings.slotAfterOldest(done), from, row, end, out, measure, overflow);
+            } else {
+                playPart(tally.inputs, tally.where, row - rings.n, from, row, end, out, measure, overflow);
+            }
+            row = end;
+        }
+    }
+
+    /** Rows whose old rows lie side by side; the run began at {@code start}. */
+    private void playPart(
+            Lane[] old, LongLane where, int oldFrom, int start, int from, int to, Lane out, int measure, Overflow overflow) {
+        boolean fast = minCount <= rings.n
+                && where == null
+                && tally.where == null
+                && !(states.skipsNulls() && (hasNulls(old) || hasNulls(tally.inputs)));
+        int slow = 0;
+        int patience = 1;
+        for (int row = from; row < to; ) {
+            if (fast && slow == 0) {
+                int stop = states.slideRun(old, oldFrom + row - from, tally.inputs, row, to, out);
+                patience = stop > row ? 1 : Math.min(1024, 2 * patience);
+                slow = patience;
+                row = stop;
+                continue;
+            }
+            int left = oldFrom + row - from;
+            if (takes(old, where, left)) {
+                states.forget(0, old, left);
+                if (wears && (states.count(0) == 0 || states.stale(0))) {
+                    rebuildRun(start, row);
+                }
+            }
+            tally.add(0, row);
+            answer(0, out, row, measure, overflow);
+            row++;
+            slow--;
+        }
+    }
+
+    /** As {@link #rebuild}, for a row of a run. */
+    private void rebuildRun(int start, int row) {
+        states.free(0);
+        for (int other = row - rings.n + 1; other < row; other++) {
+            int slot = other < start ? rings.slotAfterOldest(rings.n + other - start) : -1;
+            if (slot < 0) {
+                tally.add(0, other);
+            } else if (takesOld(slot)) {
+                states.add(0, olds, slot);
             }
         }
     }
@@ -104,13 +167,16 @@ class RingForgetting extends RingSlide {
     }
 
     private boolean takesOld(int slot) {
-        return (oldWhere == null || !oldWhere.isNull(slot) && oldWhere.values()[slot] != 0)
-                && states.counts(olds, slot);
+        return takes(olds, oldWhere, slot);
     }
 
-    private boolean hasNulls() {
-        for (int i = 0; i < olds.length; i++) {
-            if (olds[i].nullCount() != 0 || tally.inputs[i].nullCount() != 0) {
+    private boolean takes(Lane[] lanes, LongLane where, int row) {
+        return (where == null || !where.isNull(row) && where.values()[row] != 0) && states.counts(lanes, row);
+    }
+
+    private static boolean hasNulls(Lane[] lanes) {
+        for (Lane lane : lanes) {
+            if (lane.nullCount() != 0) {
                 return true;
             }
         }

@@ -26,6 +26,19 @@ abstract class RingSlide {
     /** Takes the rows of the chunk, the first of which is row {@code from} of the batch, and answers each. */
     abstract void play(int from, Lane out, int measure, Overflow overflow);
 
+    /** Whether there is {@link #playRun}. */
+    boolean playsRuns() {
+        return false;
+    }
+
+    /**
+     * Takes rows of a batch where all rows are of key 0 and its ring is full, and answers each. The ring still holds the rows
+     * before {@code from}, and takes these ones later, all at once.
+     */
+    void playRun(int from, int to, Lane out, int measure, Overflow overflow) {
+        throw new UnsupportedOperationException();
+    }
+
     abstract void free(int id);
 
     abstract long bytes();

@@ -29,9 +29,6 @@ final class Rings {
     int[] slots = new int[CHUNK];
     int taken;
 
-    /** Whether all rows of the chunk are of key 0. */
-    boolean single;
-
     /** By slot: the row of the chunk, counted from 1, that will get it; else 0. */
     int[] writers = {};
 
@@ -85,6 +82,18 @@ final class Rings {
         return slot + 1 == base + n ? base : slot + 1;
     }
 
+    /** The slot of the row of key 0 that is so many rows younger than the oldest, in a full ring. */
+    int slotAfterOldest(int rows) {
+        int head = rings[HEAD];
+        return rings[BASE] + (rows < n - head ? head + rows : head + rows - n);
+    }
+
+    /** How many rows from that one on lie side by side. */
+    int sideBySide(int rows) {
+        int head = rings[HEAD];
+        return rows < n - head ? n - head - rows : n - rows;
+    }
+
     int previous(int id, int slot) {
         int base = rings[id * FIELDS + BASE];
         return slot == base ? base + n - 1 : slot - 1;
@@ -97,7 +106,6 @@ final class Rings {
             end = Math.min(end, from + n);
         }
         taken = 0;
-        single = keys == null;
         for (int row = from; row < end; row++) {
             int id = keys == null ? 0 : keys[row];
             if (chunkRows[id] == n) {
@@ -207,6 +215,24 @@ final class Rings {
             lanes[column].compact();
         }
         taken = 0;
+    }
+
+    /** Puts the rows of a batch from {@code from} on into the full ring of key 0, each in the place of the oldest. */
+    void storeRun(Lane[] columns, int from, int to) {
+        int row = Math.max(from, to - n);
+        int head = (rings[HEAD] + (row - from) % n) % n;
+        while (row < to) {
+            int count = Math.min(to - row, n - head);
+            for (int column = 0; column < lanes.length; column++) {
+                lanes[column].putRange(rings[BASE] + head, columns[column], row, count);
+            }
+            row += count;
+            head = head + count == n ? 0 : head + count;
+        }
+        rings[HEAD] = head;
+        for (Lane lane : lanes) {
+            lane.compact();
+        }
     }
 
     void free(int id) {

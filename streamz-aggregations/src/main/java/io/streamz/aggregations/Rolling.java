@@ -118,6 +118,10 @@ public final class Rolling {
             slide.bind(columns);
         }
         for (int from = 0; from < rows; ) {
+            if (keys == null && rings.count(0) == rings.n && Arrays.stream(ringSlides).allMatch(RingSlide::playsRuns)) {
+                run(from, rows, columns, out, overflow);
+                return;
+            }
             int to = rings.take(keys, from, rows);
             for (int i = 0; i < ringSlides.length; i++) {
                 ringSlides[i].ensure(room);
@@ -126,6 +130,15 @@ public final class Rolling {
             rings.store(columns);
             from = to;
         }
+    }
+
+    /** The rest of a batch, once the one ring is full: the old row of each is n rows before it, in the ring or in the batch. */
+    private void run(int from, int to, Lane[] columns, Lane[] out, Overflow overflow) {
+        for (int i = 0; i < ringSlides.length; i++) {
+            ringSlides[i].ensure(1);
+            ringSlides[i].playRun(from, to, out[i], i, overflow);
+        }
+        rings.storeRun(columns, from, to);
     }
 
     /** Lets in what waited for a later time, lets out what is behind, and lets the row in, or wait where the right end is open. */

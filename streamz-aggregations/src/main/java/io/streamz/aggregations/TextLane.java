@@ -84,12 +84,22 @@ public final class TextLane extends Lane {
     /** Writes the new values behind the others; those that they replace stay until {@link #compact}. */
     @Override
     void putValues(int[] targets, Lane source, int[] rows, int count) {
-        TextLane from = (TextLane) source;
         for (int i = 0; i < count; i++) {
-            lengths[targets[i]] = 0;
-            if (!from.isNull(rows[i])) {
-                set(targets[i], from.bytes, from.starts[rows[i]], from.lengths[rows[i]]);
-            }
+            put(targets[i], (TextLane) source, rows[i]);
+        }
+    }
+
+    private void put(int target, TextLane source, int row) {
+        lengths[target] = 0;
+        if (!source.isNull(row)) {
+            set(target, source.bytes, source.starts[row], source.lengths[row]);
+        }
+    }
+
+    @Override
+    void putRangeValues(int at, Lane source, int from, int count) {
+        for (int i = 0; i < count; i++) {
+            put(at + i, (TextLane) source, from + i);
         }
     }
 

@@ -54,6 +54,13 @@ public final class WideLane extends Lane {
     }
 
     @Override
+    void putRangeValues(int at, Lane source, int from, int count) {
+        WideLane wide = (WideLane) source;
+        System.arraycopy(wide.high, from, high, at, count);
+        System.arraycopy(wide.low, from, low, at, count);
+    }
+
+    @Override
     void gatherValues(int[] rows, int count, Lane into) {
         WideLane target = (WideLane) into;
         for (int i = 0; i < count; i++) {
