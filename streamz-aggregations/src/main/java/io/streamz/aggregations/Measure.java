@@ -81,6 +81,11 @@ public final class Measure {
         }
     }
 
+    /** The type of the first input. */
+    DataType inputType(DataType... types) {
+        return types[columns[0]];
+    }
+
     int width() {
         return columns.length;
     }

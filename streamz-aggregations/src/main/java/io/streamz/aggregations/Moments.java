@@ -37,6 +37,7 @@ final class Moments extends GroupStates {
     private static final double FAR_SHIFT = 0x1p24;
     private static final double FORGOTTEN = 0x1p40;
     private static final double CLEAR = 0x1p-10;
+    private static final double SAFE = 0.25;
 
     private final double ddof;
     private final Spread spread;
@@ -312,10 +313,17 @@ final class Moments extends GroupStates {
                 cells[at + SUM], cells[at + SUM + 1], cells[at + SQUARES], cells[at + SQUARES + 1], n, 1 / n);
     }
 
-    /** {@code Σd² - (Σd)² / n} of terms that are normalised first, as {@link TwoTerm} does it but in locals. */
+    /**
+     * {@code Σd² - (Σd)² / n} of terms that are normalised first, as {@link TwoTerm} does it but in locals; where no two bits cancel, in one term, whose few
+     * roundings are then within 12 units of the last place.
+     */
     private static double secondMoment(
             double sum, double sumLow, double squares, double squaresLow, double n, double perN) {
         double high = sum + sumLow;
+        double roughly = Math.fma(-high, high * perN, squares + squaresLow);
+        if (roughly > (squares + squaresLow) * SAFE) {
+            return roughly;
+        }
         double low = sumLow - (high - sum);
         double product = high * high;
         double rest = Math.fma(high, high, -product) + 2 * high * low;

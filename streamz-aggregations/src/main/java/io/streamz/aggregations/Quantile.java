@@ -14,6 +14,14 @@ final class Quantile extends BuiltIn {
         }
     }
 
+    double quantile() {
+        return quantile;
+    }
+
+    Interpolation interpolation() {
+        return interpolation;
+    }
+
     @Override
     public boolean canForget() {
         return true;

@@ -155,7 +155,7 @@ final class RingExtremes extends RingSlide {
         }
     }
 
-    private static boolean counts(DoubleLane values, LongLane where, int row) {
+    static boolean counts(DoubleLane values, LongLane where, int row) {
         return !values.isNull(row) && (where == null || !where.isNull(row) && where.values()[row] != 0);
     }
 

@@ -78,7 +78,15 @@ class RingForgetting extends RingSlide {
 
     /** Rows whose old rows lie side by side; the run began at {@code start}. */
     private void playPart(
-            Lane[] old, LongLane where, int oldFrom, int start, int from, int to, Lane out, int measure, Overflow overflow) {
+            Lane[] old,
+            LongLane where,
+            int oldFrom,
+            int start,
+            int from,
+            int to,
+            Lane out,
+            int measure,
+            Overflow overflow) {
         boolean fast = minCount <= rings.n
                 && where == null
                 && tally.where == null

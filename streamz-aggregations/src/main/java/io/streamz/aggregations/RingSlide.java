@@ -5,12 +5,16 @@ import java.lang.invoke.MethodType;
 
 /**
  * How one measure follows the last n rows of each key, as {@link Slide} does for windows of any kind: {@link RingForgetting} or
- * {@link RingStacks}, each defined again for each class of states; {@link RingExtremes} does the one thing it can do faster.
+ * {@link RingStacks}, each defined again for each class of states; {@link RingExtremes} and {@link RingQuantiles} do the one
+ * thing each can do faster.
  */
 abstract class RingSlide {
     static RingSlide of(Measure measure, DataType[] types, Rings rings) {
         if (!rings.keyed && RingExtremes.takes(measure, types)) {
             return new RingExtremes(measure, rings);
+        }
+        if (!rings.keyed && RingQuantiles.takes(measure, types)) {
+            return new RingQuantiles(measure, rings);
         }
         var tally = new Tally(measure, types);
         Class<?> way = tally.states.canForget() ? RingForgetting.class : RingStacks.class;

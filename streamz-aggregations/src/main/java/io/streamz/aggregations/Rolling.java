@@ -118,7 +118,9 @@ public final class Rolling {
             slide.bind(columns);
         }
         for (int from = 0; from < rows; ) {
-            if (keys == null && rings.count(0) == rings.n && Arrays.stream(ringSlides).allMatch(RingSlide::playsRuns)) {
+            if (keys == null
+                    && rings.count(0) == rings.n
+                    && Arrays.stream(ringSlides).allMatch(RingSlide::playsRuns)) {
                 run(from, rows, columns, out, overflow);
                 return;
             }

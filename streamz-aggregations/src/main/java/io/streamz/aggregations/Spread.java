@@ -15,8 +15,8 @@ enum Spread {
     /** The answer from the variance of values that were multiplied by a scale. */
     double of(double scaledVariance, double scale, double count) {
         return switch (this) {
-            case VARIANCE -> scaledVariance / scale / scale;
-            case DEVIATION -> Math.sqrt(scaledVariance) / scale;
+            case VARIANCE -> scale == 1 ? scaledVariance : scaledVariance / scale / scale;
+            case DEVIATION -> scale == 1 ? Math.sqrt(scaledVariance) : Math.sqrt(scaledVariance) / scale;
             case STANDARD_ERROR -> Math.sqrt(scaledVariance / count) / scale;
         };
     }

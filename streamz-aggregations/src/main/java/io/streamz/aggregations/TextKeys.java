@@ -108,7 +108,9 @@ final class TextKeys extends KeyIndex {
         for (long tag = table[at + TAG]; tag != 0; tag = table[at + TAG]) {
             if (table[at] == first
                     && (int) (tag >>> 32) == length
-                    && (length <= IN_SLOT ? table[at + 1] == second : same((int) table[at + 1], bytes, start, length))) {
+                    && (length <= IN_SLOT
+                            ? table[at + 1] == second
+                            : same((int) table[at + 1], bytes, start, length))) {
                 return (int) tag - 1;
             }
             at = at + WIDTH == table.length ? 0 : at + WIDTH;
@@ -275,7 +277,10 @@ final class TextKeys extends KeyIndex {
 
     @Override
     long bytes() {
-        return commonBytes() + arena.length + 4L * (starts.length + lengths.length) + 8L * slots.length
+        return commonBytes()
+                + arena.length
+                + 4L * (starts.length + lengths.length)
+                + 8L * slots.length
                 + (2L * Long.BYTES + Integer.BYTES) * Hash.BLOCK;
     }
 }
