@@ -14,8 +14,12 @@ public interface FileFormat {
     /** Whether a file of a folder is one, by its name in lower case. */
     boolean isNamed(String name);
 
-    /** Whether the file has the mark that its writer puts at its end; false too where the file is no such file at all. */
-    boolean isComplete(Path file) throws IOException;
+    /**
+     * Whether the file has the mark that its writer puts at its end; false too where the file is no such file at all.
+     *
+     * @param mayGrow whether more may be written to it; where it may not, a format whose mark may be left out goes without
+     */
+    boolean isComplete(Path file, boolean mayGrow) throws IOException;
 
     /**
      * Opens a file. Whatever is thrown here, and by what is opened, means that the file is damaged; {@link WholeFiles} names

@@ -31,7 +31,7 @@ final class ParquetFormat implements FileFormat {
 
     /** Whether the file starts and ends with the magic word, and the footer has room between them. */
     @Override
-    public boolean isComplete(Path file) throws IOException {
+    public boolean isComplete(Path file, boolean mayGrow) throws IOException {
         try (FileChannel channel = FileChannel.open(file)) {
             long size = channel.size();
             if (size < MAGIC.length + TAIL) {

@@ -146,7 +146,7 @@ public final class WholeFilesReader implements Source<RecordBatch> {
         if (known != null && known.ended()) {
             return false;
         }
-        if (settings.follows() && !settings.format().isComplete(next)) {
+        if (settings.follows() && !settings.format().isComplete(next, true)) {
             return false;
         }
         if (isKnown && known == null && !settings.follows()) {

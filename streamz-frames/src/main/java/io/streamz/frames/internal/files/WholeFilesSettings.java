@@ -88,7 +88,7 @@ public record WholeFilesSettings(
             Map<String, Field> fields = new LinkedHashMap<>();
             boolean isThere = false;
             for (Path file : files()) {
-                if ((fields.isEmpty() || drift == Drift.WIDEN) && (!follows || format.isComplete(file))) {
+                if ((fields.isEmpty() || drift == Drift.WIDEN) && (!follows || format.isComplete(file, true))) {
                     fields(file).forEach(field -> fields.putIfAbsent(field.name(), field));
                 }
                 isThere = true;
@@ -148,7 +148,7 @@ public record WholeFilesSettings(
     /** Opens a file. */
     FileRows open(Path file) {
         return guarded(file, () -> {
-            if (!format.isComplete(file)) {
+            if (!format.isComplete(file, follows)) {
                 throw incomplete(file);
             }
             return format.open(file);
