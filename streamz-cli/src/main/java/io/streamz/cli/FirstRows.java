@@ -1,7 +1,7 @@
 package io.streamz.cli;
 
 import io.streamz.core.DataException;
-import io.streamz.frames.Csv;
+import io.streamz.frames.FrameSource;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 
@@ -12,10 +12,10 @@ import java.time.Duration;
 final class FirstRows {
     private static final Duration EVERY = Duration.ofMillis(200);
 
-    private final Csv csv;
+    private final FrameSource source;
 
-    FirstRows(Csv csv) {
-        this.csv = csv;
+    FirstRows(FrameSource source) {
+        this.source = source;
     }
 
     /** Whether the columns are known; false where the job was asked to stop before. */
@@ -35,7 +35,7 @@ final class FirstRows {
 
     private boolean isKnown() {
         try {
-            csv.schema();
+            source.schema();
             return true;
         } catch (DataException e) {
             if (e.code().equals("empty-file")) {

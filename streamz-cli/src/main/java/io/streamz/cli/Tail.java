@@ -1,7 +1,9 @@
 package io.streamz.cli;
 
 import io.streamz.cli.Lists.Order;
+import io.streamz.frames.BadRows;
 import io.streamz.frames.Drift;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -12,7 +14,7 @@ import picocli.CommandLine.Parameters;
 /** The options of {@code streamz tail}; {@link TailJob} does what they ask. */
 @Command(
         name = "tail",
-        description = "Reads a CSV file, filters, computes, groups and aggregates it, and prints the answer.",
+        description = "Reads a file, filters, computes, groups and aggregates it, and prints the answer.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         sortOptions = false,
@@ -26,13 +28,28 @@ final class Tail implements Callable<Integer> {
     /** The form of an answer. */
     enum Form {
         table,
-        csv
-    }
+        csv,
+        ndjson,
+        parquet,
+        arrow;
 
-    /** What becomes of rows that cannot be taken. */
-    enum OnBadRow {
-        fail,
-        skip
+        /** The form of a file whose name tells a format; CSV where it tells none. */
+        static Form of(Input.Format told) {
+            if (told == null) {
+                return csv;
+            }
+            return switch (told) {
+                case ndjson -> ndjson;
+                case parquet -> parquet;
+                case arrow -> arrow;
+                default -> csv;
+            };
+        }
+
+        /** Whether it is for programs alone. */
+        boolean isBinary() {
+            return this == parquet || this == arrow;
+        }
     }
 
     /** What becomes of files whose columns are not those of the first. */
@@ -54,10 +71,27 @@ final class Tail implements Callable<Integer> {
         }
     }
 
+    private static final String FAIL = "fail";
+    private static final String DEAD_LETTER = "dead-letter=";
+
     @Parameters(
             paramLabel = "PATH",
             description = "a file, a folder, a pattern such as 'logs/*.csv', or - for standard input")
     String path;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "csv, ndjson, parquet, arrow, clf, combined, regex=PATTERN; told by the name unless given")
+    String format;
+
+    @Option(
+            names = "--nested",
+            description = "keep objects and arrays inside of NDJSON as text, instead of refusing them")
+    boolean nested;
+
+    @Option(names = "--columns", paramLabel = "COLS", description = "read only these columns")
+    String columns;
 
     @Option(names = "--once", description = "read to the end and stop; this is what happens unless --follow is given")
     boolean once;
@@ -146,11 +180,14 @@ final class Tail implements Callable<Integer> {
     @Option(
             names = "--output",
             paramLabel = "FORM",
-            description = "${COMPLETION-CANDIDATES}; csv by default for rows and files")
+            description = "${COMPLETION-CANDIDATES}; told by the name of --out, else csv for rows")
     Form output;
 
-    @Option(names = "--on-bad-row", paramLabel = "POLICY", description = "${COMPLETION-CANDIDATES}; fail by default")
-    OnBadRow onBadRow = OnBadRow.fail;
+    @Option(
+            names = "--on-bad-row",
+            paramLabel = "POLICY",
+            description = "fail, skip, or dead-letter=PATH, which keeps them in a CSV file; fail by default")
+    String onBadRow = FAIL;
 
     @Option(
             names = "--on-drift",
@@ -181,12 +218,38 @@ final class Tail implements Callable<Integer> {
         if (every != null && !follow) {
             throw new UsageException("--every", "needs --follow beside it");
         }
+        checkBadRows();
+        if (form().isBinary() && out == null && console.terminal().isScreen()) {
+            throw new UsageException("--output", "is not for a terminal: give --out, or send it into a pipe or a file");
+        }
         try {
             new TailJob(this, console).run();
             return Failure.DONE;
         } catch (OutOfMemoryError e) {
             return Failure.report(e, console);
         }
+    }
+
+    private void checkBadRows() {
+        if (!onBadRow.equals(FAIL) && !onBadRow.equals("skip") && deadLetters() == null) {
+            throw new UsageException("--on-bad-row", "is '" + onBadRow + "'; it is fail, skip or dead-letter=PATH");
+        }
+        Path folder = Path.of(path);
+        if (deadLetters() != null
+                && Files.isDirectory(folder)
+                && deadLetters().toAbsolutePath().startsWith(folder.toAbsolutePath())) {
+            throw new UsageException("--on-bad-row", "writes into the folder that is read; give another place");
+        }
+    }
+
+    BadRows badRows() {
+        return onBadRow.equals(FAIL) ? BadRows.FAIL : BadRows.SKIP;
+    }
+
+    /** Where bad rows are kept, or null. */
+    Path deadLetters() {
+        boolean isKept = onBadRow.startsWith(DEAD_LETTER) && onBadRow.length() > DEAD_LETTER.length();
+        return isKept ? Path.of(onBadRow.substring(DEAD_LETTER.length())) : null;
     }
 
     /** Whether the rows come through standard input. */
@@ -223,7 +286,10 @@ final class Tail implements Callable<Integer> {
         if (output != null) {
             return output;
         }
+        if (out != null) {
+            return Form.of(Input.Format.of(out.toString()));
+        }
         boolean rows = agg == null || rolling != null || follow && windowing.givesRows();
-        return rows || out != null ? Form.csv : Form.table;
+        return rows ? Form.csv : Form.table;
     }
 }

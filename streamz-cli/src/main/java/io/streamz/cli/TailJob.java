@@ -2,25 +2,27 @@ package io.streamz.cli;
 
 import io.streamz.cli.Lists.Order;
 import io.streamz.cli.Tail.Form;
-import io.streamz.cli.Tail.OnBadRow;
 import io.streamz.core.DataException;
 import io.streamz.core.PlanException;
-import io.streamz.frames.BadRows;
-import io.streamz.frames.Csv;
+import io.streamz.frames.ArrowIpc;
 import io.streamz.frames.CsvOut;
 import io.streamz.frames.CsvProgress;
+import io.streamz.frames.DeadLetters;
 import io.streamz.frames.FrameSink;
+import io.streamz.frames.FrameSource;
 import io.streamz.frames.LiveTable;
+import io.streamz.frames.Ndjson;
 import io.streamz.frames.Pipeline;
 import io.streamz.frames.Reject;
 import io.streamz.frames.Schema;
 import io.streamz.frames.StreamFrame;
 import io.streamz.frames.Table;
 import io.streamz.frames.View;
+import io.streamz.parquet.Parquet;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
@@ -38,7 +40,8 @@ final class TailJob {
     private final Tail asked;
     private final Console console;
     private final Screen screen;
-    private final Csv csv;
+    private final Input input;
+    private final FrameSource rows;
     private final Stoppable source;
 
     /** Where rows go as they come, and must not wait in a buffer while nothing more does; null where there is none. */
@@ -48,6 +51,9 @@ final class TailJob {
     private Supplier<Table> soFar;
 
     private final List<Reject> overflows = new CopyOnWriteArrayList<>();
+    /** Keeps rows that are left out; null where nobody asked. */
+    private DeadLetters letters;
+
     private Reject firstReject;
     private long rejects;
 
@@ -55,15 +61,18 @@ final class TailJob {
         this.asked = asked;
         this.console = console;
         this.screen = new Screen(console);
-        this.csv = csv();
-        this.source = new Stoppable(csv, asked.isPiped() ? READ_AHEAD : 0);
+        this.input = new Input(asked, console);
+        this.rows = input.source(asked.badRows(), this::count, this::show);
+        this.source = new Stoppable(rows, asked.isPiped() ? READ_AHEAD : 0);
     }
 
     void run() throws IOException {
         try (Interrupt interrupt = new Interrupt(source::stop);
-                Pipeline pipeline = Pipeline.create("tail").badRows(badRows()).onReject(overflows::add)) {
+                Pipeline pipeline =
+                        Pipeline.create("tail").badRows(asked.badRows()).onReject(this::overflow)) {
             pipeline.memory(asked.memory());
-            if (asked.follow && !new FirstRows(csv).await(interrupt)) {
+            letters = letters();
+            if (asked.follow && !new FirstRows(rows).await(interrupt)) {
                 return;
             }
             StreamFrame read = firstLook(pipeline, interrupt);
@@ -71,19 +80,23 @@ final class TailJob {
                 return;
             }
             Windowing windowing = asked.windowing();
-            StreamFrame rows = windowing.ready(read, steps(windowing.timed(read)));
+            StreamFrame chosen = chosen(read);
+            StreamFrame frame = windowing.ready(chosen, steps(windowing.timed(chosen)));
             if (windowing.givesRows()) {
-                rows = windowing.rows(rows);
+                frame = windowing.rows(frame);
             }
             if (asked.agg != null && !windowing.givesRows()) {
-                giveTable(pipeline, interrupt, windowing.table(rows));
-            } else if (asked.order().isEmpty() && asked.form() == Form.csv) {
-                giveRows(pipeline, interrupt, rows);
+                giveTable(pipeline, interrupt, windowing.table(frame));
+            } else if (asked.order().isEmpty() && asked.form() != Form.table) {
+                giveRows(pipeline, interrupt, frame);
             } else {
-                giveHeldRows(pipeline, interrupt, rows);
+                giveHeldRows(pipeline, interrupt, frame);
             }
         } finally {
             screen.clear();
+            if (letters != null) {
+                letters.close();
+            }
         }
         warn();
     }
@@ -116,29 +129,30 @@ final class TailJob {
         }
     }
 
-    private BadRows badRows() {
-        return asked.onBadRow == OnBadRow.skip ? BadRows.SKIP : BadRows.FAIL;
-    }
-
-    private Csv csv() {
-        Csv rows = asked.isPiped() ? Csv.read(console.in(), "standard input") : files();
-        rows = asked.types == null ? rows : rows.types(asked.types);
-        return rows.nullValues(asked.nullWords())
-                .badRows(badRows())
-                .drift(asked.onDrift.drift)
-                .onReject(this::count)
-                .onProgress(this::show);
-    }
-
-    private Csv files() {
-        if (!asked.follow) {
-            return Csv.read(Path.of(asked.path));
+    private DeadLetters letters() {
+        if (asked.deadLetters() == null) {
+            return null;
         }
-        Csv rows = Csv.tail(Path.of(asked.path));
-        return asked.every == null ? rows : rows.every(asked.every);
+        return asked.follow ? DeadLetters.append(asked.deadLetters()) : DeadLetters.create(asked.deadLetters());
+    }
+
+    private void overflow(Reject reject) {
+        overflows.add(reject);
+        if (letters != null) {
+            letters.accept(reject);
+        }
+    }
+
+    private StreamFrame chosen(StreamFrame read) {
+        return asked.columns == null || input.choosesColumns()
+                ? read
+                : read.select(Lists.names("--columns", asked.columns).toArray(String[]::new));
     }
 
     private void count(Reject reject) {
+        if (letters != null) {
+            letters.accept(reject);
+        }
         rejects++;
         firstReject = firstReject == null ? reject : firstReject;
     }
@@ -218,7 +232,7 @@ final class TailJob {
         }
         try (Target target = target()) {
             running = asked.out == null && (asked.follow || asked.isPiped()) ? target : null;
-            rows.sink(new Limited(CsvOut.to(target), asked.limit(), source::stop));
+            rows.sink(new Limited(sink(target), asked.limit(), source::stop));
             pipeline.run();
             screen.clear();
             commit(interrupt, target);
@@ -242,16 +256,26 @@ final class TailJob {
     private void give(Interrupt interrupt, Table table) throws IOException {
         screen.clear();
         try (Target target = target()) {
-            if (asked.form() == Form.csv) {
-                FrameSink csv = CsvOut.to(target);
-                csv.open(table.schema());
-                csv.write(Held.batch(table));
-                csv.end();
+            if (asked.form() != Form.table) {
+                FrameSink sink = sink(target);
+                sink.open(table.schema());
+                sink.write(Held.batch(table));
+                sink.end();
             } else {
                 target.write((table.toString(Integer.MAX_VALUE) + "\n").getBytes(StandardCharsets.UTF_8));
             }
             commit(interrupt, target);
         }
+    }
+
+    private FrameSink sink(OutputStream target) {
+        return switch (asked.form()) {
+            case ndjson -> Ndjson.to(target);
+            case parquet -> Parquet.to(target);
+            // A file says at its end where its batches are; a pipe is read as it comes.
+            case arrow -> asked.out == null ? ArrowIpc.to(target) : ArrowIpc.file(target);
+            case csv, table -> CsvOut.to(target);
+        };
     }
 
     private Target target() throws IOException {

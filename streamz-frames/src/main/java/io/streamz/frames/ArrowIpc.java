@@ -49,6 +49,11 @@ public final class ArrowIpc {
         return to(Path.of(file));
     }
 
+    /** Writes the form of files to a stream, which is flushed at the end and stays open. */
+    public static FrameSink file(OutputStream stream) {
+        return FileOut.to(stream, IpcWriter.file());
+    }
+
     /** Writes the form of streams to a stream, which is flushed at the end and stays open. */
     public static FrameSink to(OutputStream stream) {
         return FileOut.to(stream, IpcWriter.stream());

@@ -36,6 +36,11 @@ public final class CsvWriter implements RowsWriter {
         flush();
     }
 
+    /** Writes to another stream from now on. */
+    public void goOn(OutputStream stream) {
+        out = stream;
+    }
+
     @Override
     public void write(RecordBatch rows) throws IOException {
         Lane[] lanes = new Lane[schema.size()];

@@ -78,7 +78,8 @@ final class IpcBody {
             long from = found.offset();
             long length = found.length();
             if (from < 0 || length < 0 || length > body.length - from) {
-                throw new IOException("a buffer claims " + length + " bytes at " + from + " of a body of " + body.length);
+                throw new IOException(
+                        "a buffer claims " + length + " bytes at " + from + " of a body of " + body.length);
             }
             Slice packed = length == 0 ? EMPTY : new Slice(body, (int) from, (int) length);
             buffers[index] = compression == null || length == 0 ? packed : unpacked(packed);
@@ -88,7 +89,8 @@ final class IpcBody {
 
     private Slice unpacked(Slice packed) throws IOException {
         packed.need(Long.BYTES);
-        ByteBuffer in = ByteBuffer.wrap(packed.bytes, packed.from, packed.length).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer in =
+                ByteBuffer.wrap(packed.bytes, packed.from, packed.length).order(ByteOrder.LITTLE_ENDIAN);
         long size = in.getLong();
         int from = packed.from + Long.BYTES;
         int length = packed.length - Long.BYTES;

@@ -73,8 +73,8 @@ final class IpcColumn {
             }
             return;
         }
-        boolean isLarge =
-                arrow.getTypeID() == ArrowType.ArrowTypeID.LargeUtf8 || arrow.getTypeID() == ArrowType.ArrowTypeID.LargeBinary;
+        boolean isLarge = arrow.getTypeID() == ArrowType.ArrowTypeID.LargeUtf8
+                || arrow.getTypeID() == ArrowType.ArrowTypeID.LargeBinary;
         Slice offsets = body.buffer(buffer + 1);
         Slice data = body.buffer(buffer + 2);
         int width = isLarge ? Long.BYTES : Integer.BYTES;

@@ -135,8 +135,7 @@ final class IpcRows implements FileRows {
         return count;
     }
 
-    private void decode(
-            org.apache.arrow.vector.types.pojo.Field field, DataType type, int place, int count, Lane into)
+    private void decode(org.apache.arrow.vector.types.pojo.Field field, DataType type, int place, int count, Lane into)
             throws IOException {
         DictionaryEncoding encoding = field.getDictionary();
         if (encoding == null) {
@@ -154,8 +153,8 @@ final class IpcRows implements FileRows {
             long code = indices.isNull(row) ? 0 : indices.values()[row];
             boolean isThere = dictionary != null && code >= 0 && code < dictionary.size();
             if (!isThere && !indices.isNull(row)) {
-                throw new IOException("column '" + field.getName() + "' has the code " + code
-                        + ", which is not in its dictionary");
+                throw new IOException(
+                        "column '" + field.getName() + "' has the code " + code + ", which is not in its dictionary");
             }
             codes[row] = (int) code;
         }
@@ -251,9 +250,7 @@ final class IpcRows implements FileRows {
                 case Struct, FixedSizeList -> 1;
                 case Utf8, LargeUtf8, Binary, LargeBinary, ListView, LargeListView -> 3;
                 case Utf8View, BinaryView -> 2 + body.variadic(view++);
-                case Union -> ((ArrowType.Union) field.getType()).getMode() == UnionMode.Dense
-                        ? 2
-                        : 1;
+                case Union -> ((ArrowType.Union) field.getType()).getMode() == UnionMode.Dense ? 2 : 1;
                 default -> 2;
             };
         }

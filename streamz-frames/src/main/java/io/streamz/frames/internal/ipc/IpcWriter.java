@@ -78,7 +78,8 @@ public final class IpcWriter implements RowsWriter {
             buffers.add(validity(lane));
             values(schema.type(column), lane, buffers);
         }
-        long length = buffers.stream().mapToLong(buffer -> padded(buffer.length)).sum();
+        long length =
+                buffers.stream().mapToLong(buffer -> padded(buffer.length)).sum();
         FlatBufferBuilder builder = new FlatBufferBuilder();
         int batch = batch(builder, rows, buffers);
         long offset = position;

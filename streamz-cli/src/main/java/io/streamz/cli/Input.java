@@ -1,0 +1,167 @@
+package io.streamz.cli;
+
+import io.streamz.frames.ArrowIpc;
+import io.streamz.frames.BadRows;
+import io.streamz.frames.Csv;
+import io.streamz.frames.CsvProgress;
+import io.streamz.frames.FrameSource;
+import io.streamz.frames.Lines;
+import io.streamz.frames.Ndjson;
+import io.streamz.frames.Ndjson.Nested;
+import io.streamz.frames.Reject;
+import io.streamz.frames.TextSource;
+import io.streamz.frames.WholeFiles;
+import io.streamz.parquet.Parquet;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** Where the rows come from: the format is told by {@code --format} or by the name. */
+final class Input {
+    private static final String STANDARD_INPUT = "standard input";
+    private static final String REGEX = "regex=";
+
+    private final Tail asked;
+    private final Console console;
+
+    /** The formats and how the names of their files end. */
+    enum Format {
+        csv(".csv"),
+        ndjson(".ndjson", ".jsonl"),
+        parquet(".parquet"),
+        arrow(".arrow", ".arrows", ".feather"),
+        clf(),
+        combined(".log"),
+        regex();
+
+        private final List<String> endings;
+
+        Format(String... endings) {
+            this.endings = List.of(endings);
+        }
+
+        /** The format that a name tells of, or null. */
+        static Format of(String name) {
+            String plain = name.toLowerCase(Locale.ROOT).replaceFirst("\\.(gz|zst)$", "");
+            return Stream.of(values())
+                    .filter(format -> format.endings.stream().anyMatch(plain::endsWith))
+                    .findFirst()
+                    .orElse(null);
+        }
+    }
+
+    Input(Tail asked, Console console) {
+        this.asked = asked;
+        this.console = console;
+    }
+
+    /** The source, which tells of rows that it leaves out and how far it has come. */
+    FrameSource source(BadRows badRows, Consumer<Reject> onReject, Consumer<CsvProgress> onProgress) {
+        Format format = format();
+        return switch (format) {
+            case csv -> text(csv(), badRows, onReject, onProgress);
+            case ndjson -> text(ndjson(), badRows, onReject, onProgress);
+            case clf -> text(lines(Lines.common()), badRows, onReject, onProgress);
+            case combined -> text(lines(Lines.combined()), badRows, onReject, onProgress);
+            case regex -> text(lines(Lines.of(asked.format.substring(REGEX.length()))), badRows, onReject, onProgress);
+            case parquet -> whole(asked.follow ? Parquet.tail(file()) : Parquet.read(file()), onProgress);
+            case arrow -> whole(asked.follow ? ArrowIpc.tail(file()) : ArrowIpc.read(file()), onProgress);
+        };
+    }
+
+    private Format format() {
+        if (asked.format == null) {
+            Format told = Format.of(asked.path);
+            return told != null
+                    ? told
+                    : Files.isDirectory(Path.of(asked.path)) ? folder(Path.of(asked.path)) : Format.csv;
+        }
+        if (asked.format.startsWith(REGEX)) {
+            return Format.regex;
+        }
+        return Stream.of(Format.values())
+                .filter(format -> format != Format.regex && format.name().equals(asked.format))
+                .findFirst()
+                .orElseThrow(() -> new UsageException(
+                        "--format",
+                        "is '" + asked.format
+                                + "'; the formats are csv, ndjson, parquet, arrow, clf, combined and regex=PATTERN"));
+    }
+
+    /** The format of all files of a folder that tell one; CSV where there are none. */
+    private static Format folder(Path folder) {
+        Set<Format> found = EnumSet.noneOf(Format.class);
+        try (Stream<Path> files = Files.list(folder)) {
+            files.map(file -> file.getFileName().toString())
+                    .filter(name -> !name.startsWith(".") && Format.of(name) != null)
+                    .forEach(name -> found.add(Format.of(name)));
+        } catch (IOException e) {
+            return Format.csv;
+        }
+        if (found.size() > 1 && !found.contains(Format.csv)) {
+            throw new UsageException("--format", "is needed: in " + folder + " there are files of " + found);
+        }
+        return found.size() == 1 ? found.iterator().next() : Format.csv;
+    }
+
+    private Path file() {
+        if (asked.isPiped()) {
+            throw new UsageException(
+                    "--format", "needs a file: its end must be read first, which a pipe does not give");
+        }
+        return Path.of(asked.path);
+    }
+
+    private Csv csv() {
+        return asked.isPiped()
+                ? Csv.read(console.in(), STANDARD_INPUT)
+                : asked.follow ? Csv.tail(file()) : Csv.read(file());
+    }
+
+    private Ndjson ndjson() {
+        Ndjson rows = asked.isPiped()
+                ? Ndjson.read(console.in(), STANDARD_INPUT)
+                : asked.follow ? Ndjson.tail(file()) : Ndjson.read(file());
+        return rows.nested(asked.nested ? Nested.TEXT : Nested.REFUSE);
+    }
+
+    private Lines lines(Lines.Form form) {
+        return asked.isPiped()
+                ? form.read(console.in(), STANDARD_INPUT)
+                : asked.follow ? form.tail(file()) : form.read(file());
+    }
+
+    private <S extends TextSource<S>> S text(
+            S source, BadRows badRows, Consumer<Reject> onReject, Consumer<CsvProgress> onProgress) {
+        S rows = asked.types == null ? source : source.types(asked.types);
+        rows = asked.every == null ? rows : rows.every(asked.every);
+        return rows.nullValues(asked.nullWords())
+                .badRows(badRows)
+                .drift(asked.onDrift.drift)
+                .onReject(onReject)
+                .onProgress(onProgress);
+    }
+
+    private WholeFiles whole(WholeFiles source, Consumer<CsvProgress> onProgress) {
+        if (asked.types != null) {
+            throw new UsageException("--types", "has no use here: the file says what its columns hold");
+        }
+        WholeFiles rows = asked.columns == null
+                ? source
+                : source.columns(Lists.names("--columns", asked.columns).toArray(String[]::new));
+        rows = asked.every == null ? rows : rows.every(asked.every);
+        return rows.drift(asked.onDrift.drift).onProgress(onProgress);
+    }
+
+    /** Whether the source itself reads only the columns of {@code --columns}. */
+    boolean choosesColumns() {
+        Format format = format();
+        return format == Format.parquet || format == Format.arrow;
+    }
+}
