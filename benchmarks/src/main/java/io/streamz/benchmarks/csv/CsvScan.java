@@ -19,12 +19,13 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Random;
 
 /**
- * Reads a text and a number column of a file of 41 bytes a row and sums both up, in turns with DuckDB on one thread:
- * {@code CsvScan [million rows, 10] [rounds, 5] [file]}. Seconds are CPU seconds of the whole process, which other work on the machine disturbs
- * less than the clock; compiling and collecting count.
+ * Reads a text and a number column of a file of 41 bytes a row and sums both up, in turns with DuckDB on one thread, and the same rows with
+ * their texts or all their fields in quotes: {@code CsvScan [million rows, 10] [rounds, 5]}. Seconds are CPU seconds of the whole process, which
+ * other work on the machine disturbs less than the clock; compiling and collecting count.
  */
 public final class CsvScan {
     private static final OperatingSystemMXBean SYSTEM =
@@ -40,25 +41,56 @@ public final class CsvScan {
         Answer read(Path file) throws Exception;
     }
 
+    /** Which fields stand in quotes. */
+    private enum Quotes {
+        NONE,
+        TEXTS,
+        ALL
+    }
+
     public static void main(String[] args) throws Exception {
         long rows = (args.length > 0 ? Integer.parseInt(args[0]) : 10) * 1_000_000L;
         int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 5;
-        Path file = args.length > 2 ? Path.of(args[2]) : Files.createTempFile("scan", ".csv");
-        if (Files.notExists(file) || Files.size(file) == 0) {
-            write(file, rows);
+        double[][] ours = new double[Quotes.values().length][rounds];
+        double[][] theirs = new double[Quotes.values().length][rounds];
+        Path folder = Files.createTempDirectory("scan");
+        for (Quotes quotes : Quotes.values()) {
+            write(file(folder, quotes), rows, quotes);
         }
-        double[] ours = new double[rounds];
-        double[] theirs = new double[rounds];
         for (int round = 0; round < rounds; round++) {
-            ours[round] = seconds("streamz", CsvScan::streamz, file, rows);
-            theirs[round] = seconds("duckdb", CsvScan::duckDb, file, rows);
+            for (Quotes quotes : Quotes.values()) {
+                Path file = file(folder, quotes);
+                ours[quotes.ordinal()][round] = seconds("streamz", CsvScan::streamz, file, rows);
+                theirs[quotes.ordinal()][round] = seconds("duckdb", CsvScan::duckDb, file, rows);
+            }
         }
-        Arrays.sort(ours);
-        Arrays.sort(theirs);
-        System.out.printf("streamz / duckdb, medians: %.2f%n", theirs[rounds / 2] / ours[rounds / 2]);
-        if (args.length <= 2) {
-            Files.delete(file);
+        for (Quotes quotes : Quotes.values()) {
+            double own = median(ours[quotes.ordinal()]);
+            System.out.printf(
+                    "quotes %-5s  streamz %.1f ns a row (least %.1f), %.2f of none (least %.2f), %.2f x duckdb%n",
+                    quotes,
+                    own / rows * 1e9,
+                    least(ours[quotes.ordinal()]) / rows * 1e9,
+                    own / median(ours[0]),
+                    least(ours[quotes.ordinal()]) / least(ours[0]),
+                    median(theirs[quotes.ordinal()]) / own);
+            Files.delete(file(folder, quotes));
         }
+        Files.delete(folder);
+    }
+
+    private static Path file(Path folder, Quotes quotes) {
+        return folder.resolve(quotes.name().toLowerCase(Locale.ROOT) + ".csv");
+    }
+
+    private static double least(double[] values) {
+        return Arrays.stream(values).min().orElseThrow();
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
     }
 
     private static double seconds(String name, Reader reader, Path file, long rows) throws Exception {
@@ -66,8 +98,14 @@ public final class CsvScan {
         Answer answer = reader.read(file);
         double seconds = (SYSTEM.getProcessCpuTime() - start) / 1e9;
         System.out.printf(
-                "%-8s %6.2f s  %5.1f million rows/s  %.2f GB/s  %d letters, sum %.4f%n",
-                name, seconds, rows / seconds / 1e6, Files.size(file) / seconds / 1e9, answer.letters(), answer.sum());
+                "%-8s %-10s %6.2f s  %5.1f million rows/s  %.2f GB/s  %d letters, sum %.4f%n",
+                name,
+                file.getFileName(),
+                seconds,
+                rows / seconds / 1e6,
+                Files.size(file) / seconds / 1e9,
+                answer.letters(),
+                answer.sum());
         return seconds;
     }
 
@@ -105,15 +143,18 @@ public final class CsvScan {
         }
     }
 
-    private static void write(Path file, long rows) throws IOException {
+    private static void write(Path file, long rows, Quotes quotes) throws IOException {
         Random random = new Random(41);
+        String text = quotes == Quotes.NONE ? "" : "\"";
+        String number = quotes == Quotes.ALL ? "\"" : "";
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 20)) {
             out.write("time,symbol,price,qty,side\n".getBytes(StandardCharsets.US_ASCII));
             for (long row = 0; row < rows; row++) {
-                String line = (1_700_000_000_000L + row) + ",SYM" + (100 + random.nextInt(100)) + ","
-                        + (100 + random.nextInt(900))
-                        + "." + (1000 + random.nextInt(9000)) + "," + (1000 + random.nextInt(9000)) + ","
-                        + (random.nextBoolean() ? "sell\n" : "buy!\n");
+                String line = number + (1_700_000_000_000L + row) + number + ","
+                        + text + "SYM" + (100 + random.nextInt(100)) + text + ","
+                        + number + (100 + random.nextInt(900)) + "." + (1000 + random.nextInt(9000)) + number + ","
+                        + number + (1000 + random.nextInt(9000)) + number + ","
+                        + text + (random.nextBoolean() ? "sell" : "buy!") + text + "\n";
                 out.write(line.getBytes(StandardCharsets.US_ASCII));
             }
         }

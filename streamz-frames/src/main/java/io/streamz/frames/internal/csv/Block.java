@@ -19,10 +19,13 @@ final class Block {
 
     byte[] bytes;
     int[] bounds = new int[1024];
+    private int[] inner = {};
     int stride;
     int rows;
     /** Whether fields may be quoted. */
     boolean quoted;
+    /** Whether a doubled quote may stand in a quoted field. */
+    boolean escaped;
     /** The bytes {@code from..consumed} are what the rows were made of. */
     int from;
 
@@ -59,6 +62,43 @@ final class Block {
         return quoted && end(row, column) > start && bytes[start] == '"';
     }
 
+    /** The fields of the column that was {@link #aim aimed} at: from one behind {@code places[i]} to {@code places[i + 1]}. */
+    int[] places = {};
+
+    int first;
+    int step;
+
+    /**
+     * Looks at the fields of one column without the quotes around them.
+     *
+     * @return false where a field is {@code ""}, which would then look like one that is not there
+     */
+    boolean aim(int column) {
+        if (!quoted) {
+            places = bounds;
+            first = column;
+            step = stride;
+            return true;
+        }
+        if (inner.length < 2 * rows) {
+            inner = new int[Math.max(2 * rows, 2 * inner.length)];
+        }
+        places = inner;
+        first = 0;
+        step = 2;
+        int empty = 0;
+        int at = column;
+        for (int row = 0; row < rows; row++, at += stride) {
+            int start = bounds[at];
+            int end = bounds[at + 1];
+            int quote = bytes[start + 1] == '"' ? 1 : 0;
+            inner[2 * row] = start + quote;
+            inner[2 * row + 1] = end - quote;
+            empty |= quote & end - start - 4 >>> 31;
+        }
+        return empty == 0;
+    }
+
     void clear(byte[] source, int start) {
         bytes = source;
         from = start;
@@ -66,6 +106,7 @@ final class Block {
         lines = 0;
         rows = 0;
         quoted = false;
+        escaped = false;
         stride = apart ? 2 * columns + 2 : columns + 1;
     }
 

@@ -48,6 +48,7 @@ final class CarefulScan {
             at = next;
         }
         block.quoted = quoted;
+        block.escaped = quoted;
         block.consumed = at;
         block.lines = Swar.count(bytes, from, at, FEEDS);
     }

@@ -8,7 +8,7 @@ import java.util.BitSet;
  * Turns the fields of one column into a lane.
  *
  * <p>An empty field without quotes is null; quotes around a value change nothing else. The loop here serves every type and
- * every block; the types that files are full of bring their own for blocks without quotes.
+ * every block; the types that files are full of bring their own for blocks in which a field is a value or nothing.
  */
 abstract class ColumnParser {
     final int column;
@@ -57,8 +57,13 @@ abstract class ColumnParser {
         }
     }
 
+    /** Whether the fields are values or nothing, once the block was aimed at them. */
     final boolean isPlain(Block block) {
-        return !block.quoted && !block.apart && nulls.isEmpty();
+        return !block.apart && nulls.isEmpty() && block.aim(column);
+    }
+
+    final boolean hasNullWords() {
+        return !nulls.isEmpty();
     }
 
     /** Takes the lane that is filled next, already of the right size. */

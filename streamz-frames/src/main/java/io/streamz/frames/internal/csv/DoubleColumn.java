@@ -57,12 +57,12 @@ final class DoubleColumn extends ColumnParser {
 
     private void readDoubles(Block block, Lane lane, BitSet bad) {
         byte[] bytes = block.bytes;
-        int[] bounds = block.bounds;
+        int[] places = block.places;
         double[] into = values;
-        int at = column;
-        for (int row = 0; row < block.rows; row++, at += block.stride) {
-            int from = bounds[at] + 1;
-            int to = bounds[at + 1];
+        int at = block.first;
+        for (int row = 0; row < block.rows; row++, at += block.step) {
+            int from = places[at] + 1;
+            int to = places[at + 1];
             int sign = (bytes[from] ^ '-') - 1 >>> 31;
             int length = to - from - sign;
             if (length > 0 && length <= 8) {

@@ -43,12 +43,12 @@ final class LongColumn extends ColumnParser {
     /** Up to eight digits are one word that ends where the field ends, up to sixteen are two: no jump depends on their number. */
     private void readInts(Block block, Lane lane, BitSet bad) {
         byte[] bytes = block.bytes;
-        int[] bounds = block.bounds;
+        int[] places = block.places;
         long[] into = values;
-        int at = column;
-        for (int row = 0; row < block.rows; row++, at += block.stride) {
-            int from = bounds[at] + 1;
-            int to = bounds[at + 1];
+        int at = block.first;
+        for (int row = 0; row < block.rows; row++, at += block.step) {
+            int from = places[at] + 1;
+            int to = places[at + 1];
             int length = to - from;
             int sign = (bytes[from] ^ '-') - 1 >>> 31;
             int digits = length - sign;

@@ -5,11 +5,12 @@ import java.util.List;
 /**
  * Finds where the fields of CSV rows end.
  *
- * <p>Most blocks are plain: no quote, every row with as many fields as the header. One pass over such a block looks at eight
+ * <p>Most blocks are regular: every row has as many fields as the header. One pass over such a block looks at eight
  * bytes at a time and notes every comma and line feed without a branch that depends on the data, so that the lengths of
  * fields cost no mispredicted jumps. That the commas and line feeds stand where they should is proved afterwards: when the
- * n-th line feed is the last bound of the n-th row, for all n, then all others are commas. Whatever is not plain takes the
- * careful way, field by field, which also knows quotes, empty lines, damaged text and rows of the wrong length.
+ * n-th line feed is the last bound of the n-th row, for all n, then all others are commas. A block with quotes goes the same way
+ * with the separators inside of them masked out ({@link QuotedScan}). Whatever is not regular takes the careful way, field
+ * by field, which is the definition: it knows empty lines, damaged text, stray quotes and rows of the wrong length.
  *
  * <p>Neither way keeps state between blocks: a row that is not whole is left where it is and scanned again from its start
  * when more bytes are there. So it never matters where reads cut the file.
@@ -31,6 +32,11 @@ final class RowScanner implements RowScan {
     private final int columns;
     private final Limits limits;
     private final CarefulScan careful;
+    private final QuotedScan quoted = new QuotedScan();
+    /** Whether the last block had quotes, so that the next one is not tried without them first. */
+    private boolean expectsQuotes;
+    /** Whether the last block was regular. */
+    private boolean fast;
 
     RowScanner(int columns, Limits limits) {
         this.columns = columns;
@@ -42,16 +48,46 @@ final class RowScanner implements RowScan {
     public void scan(byte[] bytes, int from, int to, int last, Block block, List<Fault> faults) {
         block.clear(bytes, from);
         boolean lastIsOdd = last >= 0 && last > from && bytes[last - 1] == '\r';
-        if (to - from > PLAIN_LIMIT || to - from > limits.fieldBytes() || lastIsOdd || !plain(bytes, from, to, block)) {
+        boolean mayBeFast = to - from <= PLAIN_LIMIT && to - from <= limits.fieldBytes() && !lastIsOdd;
+        fast = mayBeFast && isNoted(bytes, from, to, block);
+        if (!fast) {
             block.clear(bytes, from);
             careful.scan(bytes, from, to, last, block, faults);
         }
     }
 
-    private boolean plain(byte[] bytes, int from, int to, Block block) {
-        block.ensure(to - from + PAD + 1);
+    /** Whether the last block needed no careful look. */
+    boolean isFast() {
+        return fast;
+    }
+
+    private boolean isNoted(byte[] bytes, int from, int to, Block block) {
+        block.ensure(to - from + PAD + 1 + QuotedScan.AT_ONCE);
+        block.bounds[0] = from - 1;
+        int plain = expectsQuotes ? -1 : plain(bytes, from, to, block);
+        return plain < 0 ? quoted(bytes, from, to, block) : plain > 0;
+    }
+
+    private boolean quoted(byte[] bytes, int from, int to, Block block) {
+        quoted.begin();
+        for (int piece = from; piece < to; piece += PIECE) {
+            quoted.note(bytes, piece, Math.min(to, piece + PIECE), block.bounds);
+        }
+        expectsQuotes = quoted.hasQuotes();
+        block.quoted = quoted.hasQuotes();
+        block.escaped = quoted.hasEscapes();
+        boolean good = quoted.isRight()
+                && isRegular(bytes, quoted.feeds(), quoted.count(), block)
+                && (quoted.isAscii() || isText(bytes, block));
+        if (good && quoted.hasInnerFeeds()) {
+            block.lines = Swar.count(bytes, block.from, block.consumed, FEEDS);
+        }
+        return good;
+    }
+
+    /** Positive where the block is regular, negative where it has a quote, else 0. */
+    private int plain(byte[] bytes, int from, int to, Block block) {
         int[] bounds = block.bounds;
-        bounds[0] = from - 1;
         int count = 1;
         int feeds = 0;
         boolean ascii = true;
@@ -59,13 +95,13 @@ final class RowScanner implements RowScan {
             int end = Math.min(to, piece + PIECE);
             long found = note(bytes, piece, end, bounds, count);
             if (found < 0) {
-                return false;
+                return -1;
             }
             count += (int) (found & 0xffff);
             feeds += (int) (found >>> 16 & 0xffff);
             ascii &= found >>> 32 == 0;
         }
-        return isRegular(bytes, feeds, count, block) && (ascii || isText(bytes, block));
+        return isRegular(bytes, feeds, count, block) && (ascii || isText(bytes, block)) ? 1 : 0;
     }
 
     /** Notes the commas and line feeds of one piece: their number, that of line feeds << 16, 1 << 32 unless ASCII; -1 at a quote. */

@@ -55,11 +55,19 @@ final class TextColumn extends ColumnParser {
 
     @Override
     void read(Block block, Lane lane, BitSet bad) {
-        if (!isPlain(block)) {
+        if (hasNullWords() || block.apart) {
             super.read(block, lane, bad);
             return;
         }
         aim(lane, block);
+        if (block.quoted) {
+            readQuoted(block, lane);
+        } else {
+            readPlain(block, lane);
+        }
+    }
+
+    private void readPlain(Block block, Lane lane) {
         int[] bounds = block.bounds;
         int at = column;
         for (int row = 0; row < block.rows; row++, at += block.stride) {
@@ -69,6 +77,25 @@ final class TextColumn extends ColumnParser {
             lengths[row] = length;
             if (length == 0) {
                 lane.setNull(row);
+            }
+        }
+    }
+
+    private void readQuoted(Block block, Lane lane) {
+        byte[] bytes = block.bytes;
+        int[] bounds = block.bounds;
+        boolean escaped = block.escaped;
+        int at = column;
+        for (int row = 0; row < block.rows; row++, at += block.stride) {
+            int from = bounds[at] + 1;
+            int length = bounds[at + 1] - from;
+            int quote = bytes[from] == '"' ? 1 : 0;
+            starts[row] = from + quote;
+            lengths[row] = length - 2 * quote;
+            if (length == 0) {
+                lane.setNull(row);
+            } else if (escaped && quote != 0) {
+                lengths[row] = unescape(bytes, from + 1, from + length - 1);
             }
         }
     }
