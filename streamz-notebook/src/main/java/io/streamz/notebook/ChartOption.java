@@ -17,13 +17,14 @@ final class ChartOption {
     static Map<String, Object> of(Plot plot, PlotData data) {
         Map<String, Object> option = new LinkedHashMap<>();
         boolean legend = data.series().size() > 1;
+        boolean titled = !plot.title().isEmpty() || !data.note().isEmpty();
         option.put("animation", false);
         option.put("useUTC", true);
         option.put("color", COLOURS);
         option.put("title", title(plot, data));
         option.put("tooltip", Map.of("trigger", plot.kind() == Plot.Kind.SCATTER ? "item" : "axis"));
-        option.put("legend", Map.of("show", legend, "top", 6, "right", 16, "type", "scroll", "left", "40%"));
-        option.put("grid", Map.of("left", 64, "right", 24, "top", 44, "bottom", plot.x() == null ? 34 : 48));
+        option.put("legend", Map.of("show", legend, "top", titled ? 28 : 6, "left", 12, "type", "scroll"));
+        option.put("grid", Map.of("left", 64, "right", 24, "top", legend && titled ? 62 : 44, "bottom", plot.x() == null ? 34 : 48));
         option.put("xAxis", xAxis(plot, data));
         option.put("yAxis", yAxis(plot));
         option.put("dataZoom", List.of(Map.of("type", "inside", "filterMode", "none")));

@@ -1,9 +1,13 @@
 package io.streamz.notebook;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Map;
 
 /** Maps, iterables, arrays of doubles, numbers, text and truth as JSON that may stand inside a script element. */
 final class Json {
+    private static final MathContext DIGITS = new MathContext(9);
+
     private final StringBuilder text = new StringBuilder();
 
     private Json() {}
@@ -53,14 +57,14 @@ final class Json {
         text.append(numbers.length == 0 ? "[]" : "]");
     }
 
-    /** What JSON has no word for is no number: a gap in a line. */
+    /** What JSON has no word for is no number: a gap in a line. Nine digits are more than a screen shows. */
     private void number(double value) {
         if (Double.isNaN(value) || Double.isInfinite(value)) {
             text.append("null");
         } else if (value == Math.rint(value) && Math.abs(value) < 1e15) {
             text.append((long) value);
         } else {
-            text.append(value);
+            text.append(new BigDecimal(value).round(DIGITS).stripTrailingZeros());
         }
     }
 
