@@ -43,7 +43,8 @@ class ImportLineTest {
     @Test
     void everyNotebookHasTheSameLine() throws IOException {
         try (Stream<Path> files = Files.list(Path.of(""))) {
-            for (Path notebook : files.filter(file -> file.toString().endsWith(".ipynb")).toList()) {
+            for (Path notebook :
+                    files.filter(file -> file.toString().endsWith(".ipynb")).toList()) {
                 assertThat(Files.readString(notebook)).as("%s", notebook).contains(line());
             }
         }
@@ -60,9 +61,7 @@ class ImportLineTest {
         assertThat(taken).containsKeys("List", "Flow", "Path", "Instant", "Preferences");
         List<String> clashes = new ArrayList<>();
         for (Class<?> home : List.of(
-                io.streamz.core.DataStream.class,
-                io.streamz.frames.Table.class,
-                io.streamz.notebook.Streamz.class)) {
+                io.streamz.core.DataStream.class, io.streamz.frames.Table.class, io.streamz.notebook.Streamz.class)) {
             for (String name : names(home)) {
                 if (taken.containsKey(name)) {
                     clashes.add(home.getPackageName() + "." + name + " and " + taken.get(name));
@@ -96,7 +95,12 @@ class ImportLineTest {
             var next = shell.sourceCodeAnalysis().analyzeCompletion(rest);
             for (SnippetEvent event : shell.eval(next.source())) {
                 assertThat(event.status())
-                        .as("%s %s", next.source(), shell.diagnostics(event.snippet()).map(d -> d.getMessage(null)).toList())
+                        .as(
+                                "%s %s",
+                                next.source(),
+                                shell.diagnostics(event.snippet())
+                                        .map(d -> d.getMessage(null))
+                                        .toList())
                         .isEqualTo(Status.VALID);
             }
             rest = next.remaining();
@@ -113,13 +117,15 @@ class ImportLineTest {
         try (Stream<Path> files = Files.list(folder)) {
             files.map(file -> file.getFileName().toString()).forEach(names::add);
         }
-        names.stream().filter(name -> name.endsWith(".class") && name.indexOf('$') < 0).forEach(name -> into.put(
-                name.replace(".class", ""), packageName + "." + name.replace(".class", "")));
+        names.stream()
+                .filter(name -> name.endsWith(".class") && name.indexOf('$') < 0)
+                .forEach(name -> into.put(name.replace(".class", ""), packageName + "." + name.replace(".class", "")));
     }
 
     /** The public types of the package that a class is in. */
     private static List<String> names(Class<?> home) throws Exception {
-        Path place = Path.of(home.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Path place =
+                Path.of(home.getProtectionDomain().getCodeSource().getLocation().toURI());
         String folder = home.getPackageName().replace('.', '/');
         if (Files.isDirectory(place)) {
             return listed(home, place.resolve(folder));

@@ -60,7 +60,8 @@ class NotebooksTest {
     }
 
     private static String python(String script, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(interpreter(), HERE.resolve(script).toString()));
+        List<String> command =
+                new ArrayList<>(List.of(interpreter(), HERE.resolve(script).toString()));
         command.addAll(List.of(arguments));
         return run(command);
     }
@@ -74,7 +75,9 @@ class NotebooksTest {
     private static String run(List<String> command) throws Exception {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as("%s%n%s", String.join(" ", command), output).isZero();
+        assertThat(process.waitFor())
+                .as("%s%n%s", String.join(" ", command), output)
+                .isZero();
         return output;
     }
 }

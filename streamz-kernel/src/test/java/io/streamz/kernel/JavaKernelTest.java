@@ -75,8 +75,7 @@ class JavaKernelTest {
 
     @Test
     void anExceptionShowsItsCausesAndLines() {
-        List<String> lines = failure(
-                """
+        List<String> lines = failure("""
                 void deep() {
                     throw new IllegalStateException("outer", new java.io.IOException("inner"));
                 }
@@ -114,7 +113,8 @@ class JavaKernelTest {
     }
 
     private static void kernelReachedUserCode() {
-        while (Thread.getAllStackTraces().keySet().stream().noneMatch(thread -> thread.getName().equals("cell"))) {
+        while (Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().equals("cell"))) {
             Thread.onSpinWait();
         }
     }
@@ -147,7 +147,8 @@ class JavaKernelTest {
 
     @Test
     void aPercentSignInsideOfCodeIsNoMagic() {
-        assertThat(kernel.evalRaw("String block = \"\"\"\n%maven inside\n\"\"\";\nblock")).isEqualTo("%maven inside\n");
+        assertThat(kernel.evalRaw("String block = \"\"\"\n%maven inside\n\"\"\";\nblock"))
+                .isEqualTo("%maven inside\n");
     }
 
     @Test

@@ -24,7 +24,17 @@ final class ChartOption {
         option.put("title", title(plot, data));
         option.put("tooltip", Map.of("trigger", plot.kind() == Plot.Kind.SCATTER ? "item" : "axis"));
         option.put("legend", Map.of("show", legend, "top", titled ? 28 : 6, "left", 12, "type", "scroll"));
-        option.put("grid", Map.of("left", 64, "right", 24, "top", legend && titled ? 62 : 44, "bottom", plot.x() == null ? 34 : 48));
+        option.put(
+                "grid",
+                Map.of(
+                        "left",
+                        64,
+                        "right",
+                        24,
+                        "top",
+                        legend && titled ? 62 : 44,
+                        "bottom",
+                        plot.x() == null ? 34 : 48));
         option.put("xAxis", xAxis(plot, data));
         option.put("yAxis", yAxis(plot));
         option.put("dataZoom", List.of(Map.of("type", "inside", "filterMode", "none")));
