@@ -3,6 +3,7 @@ package io.streamz.blackbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -71,6 +72,29 @@ final class AnswersTest {
                 "--agg",
                 "count(), sum(`Cost Repair`), var(`Cost Repair`), std(`Cost Repair`, 0), first(`Aircraft Make Model`),"
                         + "last(`Flight Date`)");
+    }
+
+    @Test
+    void joinsAnotherFile() throws Exception {
+        Path states = Files.writeString(
+                folder.resolve("states.csv"),
+                "Origin State,region\nTexas,south\nCalifornia,west\nLouisiana,south\nNowhere,none\n");
+        same(
+                """
+                SELECT region, count(*), sum("Cost Total $")
+                FROM birds LEFT JOIN (VALUES ('Texas', 'south'), ('California', 'west'), ('Louisiana', 'south')) s(state, region)
+                ON "Origin State" = state GROUP BY ALL
+                """,
+                1,
+                BIRDS,
+                "--join",
+                states.toString(),
+                "--on",
+                "Origin State",
+                "--group-by",
+                "region",
+                "--agg",
+                "count(), sum(`Cost Total $`)");
     }
 
     @Test

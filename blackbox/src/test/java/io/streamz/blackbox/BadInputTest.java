@@ -32,6 +32,17 @@ final class BadInputTest {
     }
 
     @Test
+    void wrongJoins() throws IOException {
+        String trades = file(TRADES);
+        Streamz.run("tail", trades, "--join", trades).refused(OPTIONS, "--join needs --on");
+        Streamz.run("tail", trades, "--join-kind", "anti").refused(OPTIONS, "--join-kind needs --join");
+        Streamz.run("tail", trades, "--join", trades, "--on", "symbl")
+                .refused(OPTIONS, "no column 'symbl'", "'symbol'");
+        Streamz.run("tail", trades, "--join", trades, "--on", "symbol").refused(OPTIONS, "column 'price'", "rename");
+        Streamz.run("tail", trades, "--join", "none.csv", "--on", "symbol").refused(DATA, "none.csv");
+    }
+
+    @Test
     void emptyFile() throws IOException {
         Streamz.run("tail", file(""), "--agg", "count()").refused(DATA, "empty");
     }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -41,7 +42,11 @@ final class ReadmeTest {
 
     @Test
     void guideShowsWhatRuns() throws IOException {
-        check(blocks("docs/guide/tail.md"));
+        try (Stream<Path> pages = Files.list(Project.root().resolve("docs/guide"))) {
+            for (Path page : pages.sorted().toList()) {
+                check(blocks("docs/guide/" + page.getFileName()));
+            }
+        }
     }
 
     private static void check(List<Block> blocks) throws IOException {

@@ -75,6 +75,17 @@ final class Input {
         };
     }
 
+    /** A whole file for {@code --join}, in the format that its name tells; CSV where it tells none. */
+    FrameSource table() {
+        Format told = Format.of(asked.join.toString());
+        return switch (told == null ? Format.csv : told) {
+            case ndjson -> Ndjson.read(asked.join).nested(asked.nested ? Nested.TEXT : Nested.REFUSE);
+            case parquet -> Parquet.read(asked.join);
+            case arrow -> ArrowIpc.read(asked.join);
+            default -> Csv.read(asked.join).nullValues(asked.nullWords());
+        };
+    }
+
     private Format format() {
         if (asked.format == null) {
             Format told = Format.of(asked.path);

@@ -52,6 +52,14 @@ final class Tail implements Callable<Integer> {
         }
     }
 
+    /** Which rows {@code --join} gives. */
+    enum Kind {
+        left,
+        inner,
+        semi,
+        anti
+    }
+
     /** What becomes of files whose columns are not those of the first. */
     enum OnDrift {
         fail(Drift.FAIL),
@@ -112,6 +120,21 @@ final class Tail implements Callable<Integer> {
             paramLabel = "TIME",
             description = "how often --follow looks: 500ms, 1s (the default), 1m")
     String every;
+
+    @Option(
+            names = "--join",
+            paramLabel = "PATH",
+            description = "another file, read whole, whose columns each row gets; before all other steps")
+    Path join;
+
+    @Option(names = "--on", paramLabel = "COLS", description = "the columns, named alike, that --join compares")
+    String on;
+
+    @Option(
+            names = "--join-kind",
+            paramLabel = "KIND",
+            description = "${COMPLETION-CANDIDATES}; left, which keeps rows without a match, by default")
+    Kind joinKind;
 
     @Option(names = "--where", paramLabel = "EXPR", description = "keep the rows for which this is true")
     String where;
@@ -207,6 +230,12 @@ final class Tail implements Callable<Integer> {
         if (groupBy != null && agg == null) {
             throw new UsageException("--group-by", "needs --agg beside it, such as --agg \"count()\"");
         }
+        if (join != null && on == null) {
+            throw new UsageException("--join", "needs --on beside it, such as --on symbol");
+        }
+        if (join == null && (on != null || joinKind != null)) {
+            throw new UsageException(on != null ? "--on" : "--join-kind", "needs --join beside it");
+        }
         windowing = new Windowing(this);
         windowing.check();
         if (limit != null && limit < 0) {
@@ -268,6 +297,10 @@ final class Tail implements Callable<Integer> {
 
     List<String> keys() {
         return groupBy == null ? List.of() : Lists.names("--group-by", groupBy);
+    }
+
+    String[] joinKeys() {
+        return Lists.names("--on", on).toArray(String[]::new);
     }
 
     List<Order> order() {

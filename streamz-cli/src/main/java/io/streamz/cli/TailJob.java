@@ -10,6 +10,7 @@ import io.streamz.frames.CsvProgress;
 import io.streamz.frames.DeadLetters;
 import io.streamz.frames.FrameSink;
 import io.streamz.frames.FrameSource;
+import io.streamz.frames.Join;
 import io.streamz.frames.LiveTable;
 import io.streamz.frames.Ndjson;
 import io.streamz.frames.Pipeline;
@@ -81,7 +82,7 @@ final class TailJob {
             }
             Windowing windowing = asked.windowing();
             StreamFrame chosen = chosen(read);
-            StreamFrame frame = windowing.ready(chosen, steps(windowing.timed(chosen)));
+            StreamFrame frame = windowing.ready(chosen, steps(joined(pipeline, windowing.timed(chosen))));
             if (windowing.givesRows()) {
                 frame = windowing.rows(frame);
             }
@@ -167,6 +168,23 @@ final class TailJob {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The rows with the columns of another file, which conditions and expressions may name. */
+    private StreamFrame joined(Pipeline pipeline, StreamFrame rows) {
+        if (asked.join == null) {
+            return rows;
+        }
+        Join join = rows.join(pipeline.read(input.table())).on(asked.joinKeys());
+        if (asked.joinKind == null) {
+            return join.left();
+        }
+        return switch (asked.joinKind) {
+            case left -> join.left();
+            case inner -> join.inner();
+            case semi -> join.semi();
+            case anti -> join.anti();
+        };
     }
 
     /** A condition over the columns of the file comes first, so that nothing is computed for rows that it drops. */

@@ -126,6 +126,38 @@ final class RestartTest {
                 rows(
                         "panes of rows",
                         f -> f.window(Frames.hoppingRows(6, 2)).groupBy("k").agg("count(), sum(v)")),
+                rows("as of", f -> {
+                    StreamFrame right = f.eventTime("t").outOfOrder("6s").select("t", "k", "i as j");
+                    return f.eventTime("t")
+                            .outOfOrder("3s")
+                            .joinAsOf(right)
+                            .by("k")
+                            .nearest()
+                            .tolerance("9s")
+                            .noExactMatches()
+                            .left();
+                }),
+                rows("as of, forward", f -> {
+                    StreamFrame right = f.filter("i > 30").eventTime("t").select("t", "k", "i as j");
+                    return f.eventTime("t").joinAsOf(right).by("k").forward().inner();
+                }),
+                rows("interval", f -> {
+                    StreamFrame right =
+                            f.select("t as u", "k", "i as j").eventTime("u").outOfOrder("6s");
+                    return f.eventTime("t")
+                            .outOfOrder("3s")
+                            .joinInterval(right)
+                            .by("k")
+                            .between("-8s", "4s")
+                            .left();
+                }),
+                rows(
+                        "with a table",
+                        f -> f.eventTime("t")
+                                .outOfOrder("3s")
+                                .join(f.filter("i > 30").select("k", "i as j"))
+                                .on("k")
+                                .left()),
                 table("behind a filter", f -> f.filter("i > 20").groupBy("k").agg("sum(i), std(v)")));
     }
 
