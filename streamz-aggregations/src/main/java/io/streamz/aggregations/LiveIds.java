@@ -36,18 +36,17 @@ final class LiveIds {
 
     /** Room for the ids, and life for those that are dead, in the order of the rows; null is id 0 for all. Returns the room. */
     int see(int[] ids, int rows) {
-        int room = 1;
-        for (int row = 0; ids != null && row < rows; row++) {
-            room = Math.max(room, ids[row] + 1);
-        }
-        ensure(room);
+        ensure(1);
+        int[] known = before;
         for (int row = 0; row < (ids == null ? Math.min(rows, 1) : rows); row++) {
             int id = ids == null ? 0 : ids[row];
-            if (id >= 0 && before[id] == DEAD) {
+            if (id >= 0 && (id >= known.length || known[id] == DEAD)) {
+                ensure(id + 1);
                 add(id);
+                known = before;
             }
         }
-        return room;
+        return known.length;
     }
 
     /** Gives life to the ids 0 to {@code count - 1} of an empty list. */

@@ -20,6 +20,9 @@ class RingForgetting extends RingSlide {
         oldWhere = tally.measure.where(rings.lanes);
         minCount = tally.measure.minCount();
         wears = !states.forgetsExactly();
+        if (wears) {
+            rings.markWriters();
+        }
     }
 
     @Override

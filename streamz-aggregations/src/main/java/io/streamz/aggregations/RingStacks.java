@@ -25,6 +25,7 @@ class RingStacks extends RingSlide {
         front = tally.measure.states(types);
         sum = tally.measure.states(types);
         sum.ensure(1);
+        rings.markWriters();
     }
 
     @Override

@@ -29,14 +29,17 @@ final class Rings {
     int[] slots = new int[CHUNK];
     int taken;
 
-    /** By slot: the row of the chunk, counted from 1, that will get it; else 0. */
+    /** By slot: the row of the chunk, counted from 1, that will get it; else 0. Kept where a measure {@linkplain #markWriters asks}. */
     int[] writers = {};
+
+    private boolean marksWriters;
 
     private int[] rings = {};
     private int[] chunkRows = {};
     private int[] rows = new int[CHUNK];
     private final int[] plain = new int[CHUNK];
     private int top;
+    private int room;
     private int[][] free = new int[33][0];
     private final int[] freed = new int[33];
 
@@ -48,6 +51,11 @@ final class Rings {
             lanes[column] = columns[column].kind().lane();
         }
         ensureKeys(1);
+    }
+
+    /** Keeps {@link #writers} from now on; before there are rows. */
+    void markWriters() {
+        marksWriters = true;
     }
 
     void ensureKeys(int keys) {
@@ -105,71 +113,69 @@ final class Rings {
         if (keys == null) {
             end = Math.min(end, from + n);
         }
-        taken = 0;
-        for (int row = from; row < end; row++) {
-            int id = keys == null ? 0 : keys[row];
-            if (chunkRows[id] == n) {
-                end = row;
-                break;
-            }
-            chunkRows[id]++;
-            rows[taken] = row;
-            ids[taken] = id;
-            slots[taken++] = take(id);
-        }
+        end = count(keys, from, end);
+        taken = end - from;
         for (int i = 0; i < taken; i++) {
+            int id = keys == null ? 0 : keys[from + i];
+            rows[i] = from + i;
+            ids[i] = id;
+            slots[i] = take(id);
+        }
+        for (int i = 0; marksWriters && i < taken; i++) {
             writers[slots[i] < 0 ? ~slots[i] : slots[i]] = i + 1;
         }
         return end;
     }
 
-    private int take(int id) {
-        int at = id * FIELDS;
-        int base = rings[at + BASE];
-        if (rings[at + COUNT] == n) {
-            int head = rings[at + HEAD];
-            rings[at + HEAD] = head + 1 == n ? 0 : head + 1;
-            return ~(base + head);
+    /** Counts each key's rows of the chunk, and ends the chunk before one that would take a slot twice. */
+    private int count(int[] keys, int from, int to) {
+        int[] counts = chunkRows;
+        if (keys == null) {
+            counts[0] = to - from;
+            return to;
         }
-        if (rings[at + COUNT] == rings[at + SIZE]) {
-            grow(id);
-            base = rings[at + BASE];
+        for (int row = from; row < to; row++) {
+            int id = keys[row];
+            if (counts[id] == n) {
+                return row;
+            }
+            counts[id]++;
         }
-        return base + rings[at + COUNT]++;
+        return to;
     }
 
-    /** Moves a key's rows to a ring twice as large. Those of the chunk, whose values are not there yet, just get other slots. */
-    private void grow(int id) {
+    private int take(int id) {
+        int at = id * FIELDS;
+        int coming = chunkRows[id]--;
+        int count = rings[at + COUNT];
+        if (count == n) {
+            int head = rings[at + HEAD];
+            rings[at + HEAD] = head + 1 == n ? 0 : head + 1;
+            return ~(rings[at + BASE] + head);
+        }
+        if (rings[at + SIZE] < Math.min(n, count + coming)) {
+            grow(id, count + coming);
+        }
+        rings[at + COUNT] = count + 1;
+        return rings[at + BASE] + count;
+    }
+
+    /** Moves a key's rows to a larger ring, with room for all rows of the chunk, of which none has a slot yet. */
+    private void grow(int id, int wanted) {
         int at = id * FIELDS;
         int old = rings[at + BASE];
         int size = rings[at + SIZE];
-        int grown = (int) Math.min(n, Math.max(SMALLEST, 2L * size));
-        int base = allot(grown);
-        rings[at + BASE] = base;
-        rings[at + SIZE] = grown;
-        for (int i = taken - 1; i >= 0 && size > 0; i--) {
-            if (ids[i] == id && slots[i] >= 0) {
-                slots[i] += base - old;
-            }
+        long grown = Math.max(SMALLEST, 2L * size);
+        while (grown < wanted) {
+            grown *= 2;
         }
-        move(old, base, rings[at + COUNT]);
+        rings[at + SIZE] = (int) Math.min(n, grown);
+        rings[at + BASE] = allot(rings[at + SIZE]);
+        for (Lane lane : lanes) {
+            lane.putRange(rings[at + BASE], lane, old, rings[at + COUNT]);
+        }
         if (size > 0) {
             release(old, size);
-        }
-    }
-
-    private void move(int from, int to, int count) {
-        for (int done = 0; done < count; done += CHUNK) {
-            int part = Math.min(CHUNK, count - done);
-            int[] targets = new int[part];
-            int[] sources = new int[part];
-            for (int i = 0; i < part; i++) {
-                targets[i] = to + done + i;
-                sources[i] = from + done + i;
-            }
-            for (Lane lane : lanes) {
-                lane.put(targets, lane, sources, part);
-            }
         }
     }
 
@@ -180,10 +186,13 @@ final class Rings {
         }
         int base = top;
         top = Math.addExact(top, size);
-        if (writers.length < top) {
-            writers = Arrays.copyOf(writers, Lane.grown(writers.length, top));
+        if (room < top) {
+            room = Lane.grown(room, top);
             for (Lane lane : lanes) {
-                lane.resize(writers.length);
+                lane.resize(room);
+            }
+            if (marksWriters) {
+                writers = Arrays.copyOf(writers, room);
             }
         }
         return base;
@@ -207,8 +216,9 @@ final class Rings {
         for (int i = 0; i < taken; i++) {
             int slot = slots[i] < 0 ? ~slots[i] : slots[i];
             plain[i] = slot;
-            writers[slot] = 0;
-            chunkRows[ids[i]] = 0;
+            if (marksWriters) {
+                writers[slot] = 0;
+            }
         }
         for (int column = 0; column < lanes.length; column++) {
             lanes[column].put(plain, columns[column], rows, taken);

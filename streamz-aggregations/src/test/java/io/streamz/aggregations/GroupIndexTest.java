@@ -136,8 +136,11 @@ class GroupIndexTest {
         List<List<Object>> keys = new ArrayList<>();
         for (int i = 0; i < index.size(); i++) {
             keys.add(new ArrayList<>());
-            for (Lane lane : lanes) {
-                keys.get(i).add(Lanes.values(lane).get(i));
+        }
+        for (Lane lane : lanes) {
+            List<Object> values = Lanes.values(lane);
+            for (int i = 0; i < index.size(); i++) {
+                keys.get(i).add(values.get(i));
             }
         }
         return keys;
