@@ -5,15 +5,22 @@ import io.streamz.aggregations.Lane;
 import io.streamz.aggregations.LongLane;
 import io.streamz.aggregations.TextLane;
 import io.streamz.aggregations.WideLane;
+import io.streamz.core.Position;
+import io.streamz.core.StateReader;
+import io.streamz.core.StateWriter;
 import io.streamz.frames.FrameSink;
 import io.streamz.frames.RecordBatch;
 import io.streamz.frames.Schema;
 import io.streamz.frames.Table;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
 
 /** Holds rows until all have come, because they are to be sorted or to be shown as one table. */
 final class Held implements FrameSink {
+    private static final String ROWS = "rows";
     private static final long LEAST_ROOM = 100_000;
 
     private final UnaryOperator<Table> arrange;
@@ -65,6 +72,40 @@ final class Held implements FrameSink {
 
     @Override
     public void close() {}
+
+    @Override
+    public boolean isResumable() {
+        return true;
+    }
+
+    @Override
+    public String target() {
+        return "held";
+    }
+
+    @Override
+    public void resume(Schema columns, Position saved) throws IOException {
+        open(columns);
+        if (saved.has(ROWS)) {
+            try (StateReader in = new StateReader(new ByteArrayInputStream(saved.bytes(ROWS)))) {
+                in.next();
+                Table held = Table.read(columns, in);
+                rows = held.rows();
+                for (int column = 0; column < lanes.length; column++) {
+                    lanes[column] = held.lane(column);
+                }
+            }
+        }
+    }
+
+    @Override
+    public Position save(long checkpoint) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (StateWriter out = new StateWriter(bytes)) {
+            out.section(ROWS, 1, Table.of(RecordBatch.of(schema, lanes))::write);
+        }
+        return Position.START.with(ROWS, bytes.toByteArray());
+    }
 
     /** The rows so far, arranged. */
     Table table() {

@@ -1,6 +1,7 @@
 package io.streamz.cli;
 
 import io.streamz.aggregations.Lane;
+import io.streamz.core.Position;
 import io.streamz.frames.FrameSink;
 import io.streamz.frames.RecordBatch;
 import io.streamz.frames.Schema;
@@ -8,6 +9,8 @@ import java.io.IOException;
 
 /** Hands on the first rows, and says when it needs no more. */
 final class Limited implements FrameSink {
+    private static final String LEFT = "left";
+
     private final FrameSink sink;
     private final Runnable enough;
     private long left;
@@ -62,5 +65,34 @@ final class Limited implements FrameSink {
     @Override
     public void close() {
         sink.close();
+    }
+
+    @Override
+    public boolean isResumable() {
+        return sink.isResumable();
+    }
+
+    @Override
+    public String target() {
+        return sink.target();
+    }
+
+    @Override
+    public void resume(Schema schema, Position saved) throws IOException {
+        sink.resume(schema, saved);
+        left = saved.has(LEFT) ? saved.number(LEFT) : left;
+        if (left == 0) {
+            enough.run();
+        }
+    }
+
+    @Override
+    public Position save(long checkpoint) throws IOException {
+        return sink.save(checkpoint).with(LEFT, left);
+    }
+
+    @Override
+    public void committed(long checkpoint) throws IOException {
+        sink.committed(checkpoint);
     }
 }

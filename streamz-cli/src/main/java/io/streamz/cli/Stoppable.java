@@ -11,7 +11,7 @@ import io.streamz.frames.Schema;
 
 /** A source that ends early when it is told to: what has been read is then all there is, and the answer is over that. */
 final class Stoppable implements FrameSource {
-    private final FrameSource source;
+    private FrameSource source;
     private final int ahead;
     private volatile boolean stopped;
     private volatile Runnable ready = () -> {};
@@ -40,6 +40,12 @@ final class Stoppable implements FrameSource {
     @Override
     public Schema schema() {
         return source.schema();
+    }
+
+    @Override
+    public FrameSource knowing(Schema saved) {
+        source = source.knowing(saved);
+        return this;
     }
 
     @Override

@@ -118,7 +118,7 @@ final class Tail implements Callable<Integer> {
     @Option(
             names = "--every",
             paramLabel = "TIME",
-            description = "how often --follow looks: 500ms, 1s (the default), 1m")
+            description = "how often --follow looks and --checkpoint saves: 500ms, 1s (the default), 1m")
     String every;
 
     @Option(
@@ -135,6 +135,12 @@ final class Tail implements Callable<Integer> {
             paramLabel = "KIND",
             description = "${COMPLETION-CANDIDATES}; left, which keeps rows without a match, by default")
     Kind joinKind;
+
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "DIR",
+            description = "save the state in this folder, and go on from it when started again, also after a kill")
+    Path checkpoint;
 
     @Option(names = "--where", paramLabel = "EXPR", description = "keep the rows for which this is true")
     String where;
@@ -244,8 +250,11 @@ final class Tail implements Callable<Integer> {
         if (follow && once) {
             throw new UsageException("--follow", "and --once contradict each other; give one of them");
         }
-        if (every != null && !follow) {
-            throw new UsageException("--every", "needs --follow beside it");
+        if (every != null && !follow && checkpoint == null) {
+            throw new UsageException("--every", "needs --follow or --checkpoint beside it");
+        }
+        if (checkpoint != null) {
+            checkCheckpoint();
         }
         checkBadRows();
         if (form().isBinary() && out == null && console.terminal().isScreen()) {
@@ -279,6 +288,20 @@ final class Tail implements Callable<Integer> {
     Path deadLetters() {
         boolean isKept = onBadRow.startsWith(DEAD_LETTER) && onBadRow.length() > DEAD_LETTER.length();
         return isKept ? Path.of(onBadRow.substring(DEAD_LETTER.length())) : null;
+    }
+
+    private void checkCheckpoint() {
+        if (isPiped()) {
+            throw new UsageException(
+                    "--checkpoint", "cannot be used with -: what came through a pipe cannot be read again");
+        }
+        if (out != null
+                && out.toAbsolutePath()
+                        .normalize()
+                        .startsWith(checkpoint.toAbsolutePath().normalize())) {
+            throw new UsageException(
+                    "--out", "lies in the folder of --checkpoint, which belongs to the saved state alone");
+        }
     }
 
     /** Whether the rows come through standard input. */

@@ -2,6 +2,7 @@ package io.streamz.cli;
 
 import io.streamz.cli.Lists.Order;
 import io.streamz.cli.Tail.Form;
+import io.streamz.core.Checkpoint;
 import io.streamz.core.DataException;
 import io.streamz.core.PlanException;
 import io.streamz.frames.ArrowIpc;
@@ -24,6 +25,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
@@ -72,8 +74,9 @@ final class TailJob {
                 Pipeline pipeline =
                         Pipeline.create("tail").badRows(asked.badRows()).onReject(this::overflow)) {
             pipeline.memory(asked.memory());
+            checkpoints(pipeline);
             letters = letters();
-            if (asked.follow && !new FirstRows(rows).await(interrupt)) {
+            if (asked.follow && !isRestarted() && !new FirstRows(rows).await(interrupt)) {
                 return;
             }
             StreamFrame read = firstLook(pipeline, interrupt);
@@ -100,6 +103,24 @@ final class TailJob {
             }
         }
         warn();
+    }
+
+    private void checkpoints(Pipeline pipeline) {
+        if (asked.checkpoint != null) {
+            pipeline.checkpoints(asked.checkpoint.toString(), asked.every == null ? "1s" : asked.every)
+                    .onWarning(warning -> console.say("warning: " + warning.getMessage()));
+        }
+    }
+
+    /** Whether a checkpoint knows the columns. */
+    private boolean isRestarted() {
+        return asked.checkpoint != null
+                && Files.isDirectory(asked.checkpoint)
+                && !Checkpoint.list(asked.checkpoint).isEmpty();
+    }
+
+    private boolean isIncomplete(Interrupt interrupt) {
+        return interrupt.isRequested() && !asked.follow;
     }
 
     /** The columns; null where the job was asked to stop before the first of them came through a pipe. */
@@ -248,6 +269,11 @@ final class TailJob {
         if (asked.out == null && console.terminal().isScreen()) {
             screen.off();
         }
+        if (asked.checkpoint != null && asked.out != null) {
+            rows.sink(new Limited(new Unless(continued(), () -> isIncomplete(interrupt)), asked.limit(), source::stop));
+            pipeline.run();
+            return;
+        }
         try (Target target = target()) {
             running = asked.out == null && (asked.follow || asked.isPiped()) ? target : null;
             rows.sink(new Limited(sink(target), asked.limit(), source::stop));
@@ -286,6 +312,18 @@ final class TailJob {
         }
     }
 
+    /** A file that goes on after a restart. */
+    private FrameSink continued() {
+        return switch (asked.form()) {
+            case ndjson -> Ndjson.to(asked.out);
+            case csv, table -> CsvOut.to(asked.out);
+            case parquet, arrow ->
+                throw new UsageException(
+                        "--output",
+                        "cannot be " + asked.form() + " for rows with --checkpoint: such a file cannot be continued");
+        };
+    }
+
     private FrameSink sink(OutputStream target) {
         return switch (asked.form()) {
             case ndjson -> Ndjson.to(target);
@@ -301,7 +339,7 @@ final class TailJob {
     }
 
     private void commit(Interrupt interrupt, Target target) throws IOException {
-        if (asked.out != null && interrupt.isRequested() && !asked.follow) {
+        if (asked.out != null && isIncomplete(interrupt)) {
             throw new DataException(
                     "interrupted", asked.out.toString(), "interrupted; " + asked.out + " was not written", "");
         }

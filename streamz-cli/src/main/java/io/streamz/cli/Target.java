@@ -10,6 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Where the answer goes: standard output, or a file that appears when the answer is whole. A device or a pipe is written as
@@ -17,6 +20,7 @@ import java.nio.file.StandardOpenOption;
  */
 final class Target extends FilterOutputStream {
     private static final int BUFFER = 1 << 16;
+    private static final String PART = ".part";
 
     private final Path file;
     private final Path part;
@@ -50,9 +54,25 @@ final class Target extends FilterOutputStream {
         if (!Files.isDirectory(real.getParent())) {
             throw new IOException("there is no folder " + real.getParent());
         }
+        clear(real);
         Path part = real.resolveSibling(
-                "." + real.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+                "." + real.getFileName() + "." + ProcessHandle.current().pid() + PART);
         return new Target(Files.newOutputStream(part), real, part);
+    }
+
+    /** Deletes what killed runs have left of the same file. */
+    private static void clear(Path file) throws IOException {
+        String begin = "." + file.getFileName() + ".";
+        Pattern left = Pattern.compile(Pattern.quote(begin) + "(\\d{1,18})" + Pattern.quote(PART));
+        try (Stream<Path> all = Files.list(file.getParent())) {
+            for (Path each : all.toList()) {
+                Matcher name = left.matcher(each.getFileName().toString());
+                if (name.matches()
+                        && ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty()) {
+                    Files.deleteIfExists(each);
+                }
+            }
+        }
     }
 
     /** Hands whole arrays on, which the inherited method does byte by byte. */

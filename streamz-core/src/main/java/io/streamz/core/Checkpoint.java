@@ -37,9 +37,10 @@ public record Checkpoint(
      * Where a source stood.
      *
      * @param name its name in the checkpoint
+     * @param plan what is known of the source without asking it, such as its columns
      * @param position as text; what is read again is in the state
      */
-    public record SourcePosition(String name, String position) {}
+    public record SourcePosition(String name, String plan, String position) {}
 
     /**
      * What one operator kept.

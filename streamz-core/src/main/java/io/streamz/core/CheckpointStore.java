@@ -12,12 +12,14 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -267,7 +269,30 @@ final class CheckpointStore implements AutoCloseable {
     }
 
     static List<Checkpoint> list(Path folder) {
-        return numbers(folder).stream().map(number -> manifest(folder, number)).toList();
+        List<Checkpoint> found = new ArrayList<>();
+        for (long number : numbers(folder)) {
+            try {
+                found.add(manifest(folder, number));
+            } catch (DataException e) {
+                // A pipeline that runs deletes the oldest ones.
+                if (!(e.getCause() instanceof NoSuchFileException)) {
+                    throw e;
+                }
+            }
+        }
+        return found;
+    }
+
+    /** The newest one whose description can be read, before anything is opened. */
+    static Optional<Checkpoint> newestReadable(Path folder) {
+        for (long number : Files.isDirectory(folder) ? numbers(folder) : List.<Long>of()) {
+            try {
+                return Optional.of(manifest(folder, number));
+            } catch (DataException e) {
+                // The start says so, and may use an older one.
+            }
+        }
+        return Optional.empty();
     }
 
     private static Checkpoint manifest(Path folder, long number) {

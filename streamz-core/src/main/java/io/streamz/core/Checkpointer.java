@@ -162,7 +162,7 @@ final class Checkpointer extends Worker {
             epoch = number + 1;
             StateWriter out = new StateWriter(draft);
             for (SourceWorker<?> source : engine.sources()) {
-                positions.add(new Checkpoint.SourcePosition(source.savedName(), source.write(out)));
+                positions.add(new Checkpoint.SourcePosition(source.savedName(), source.plan(), source.write(out)));
             }
             for (Map.Entry<String, Node<?, ?>> entry :
                     SavedNodes.of(engine.nodes()).entrySet()) {

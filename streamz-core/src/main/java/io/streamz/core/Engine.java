@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -162,6 +163,10 @@ final class Engine implements Host {
         checkpoints = new Checkpoints(folder);
         Wiring.forgetGates();
         return checkpoints;
+    }
+
+    Optional<Checkpoint> saved() {
+        return checkpoints == null ? Optional.empty() : CheckpointStore.newestReadable(checkpoints.folder);
     }
 
     Checkpoint checkpoint() {

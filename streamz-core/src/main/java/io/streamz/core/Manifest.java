@@ -36,7 +36,8 @@ final class Manifest {
     }
 
     private static String source(Checkpoint.SourcePosition source) {
-        return "{\"name\": " + Json.quoted(source.name()) + ", \"position\": " + Json.quoted(source.position()) + "}";
+        return "{\"name\": " + Json.quoted(source.name()) + ", \"plan\": " + Json.quoted(source.plan())
+                + ", \"position\": " + Json.quoted(source.position()) + "}";
     }
 
     private static String state(Checkpoint.State state) {
@@ -72,7 +73,8 @@ final class Manifest {
                     number(values, "bytes"),
                     number(values, "checksum"),
                     maps(values, "sources").stream()
-                            .map(each -> new Checkpoint.SourcePosition(text(each, "name"), text(each, "position")))
+                            .map(each -> new Checkpoint.SourcePosition(
+                                    text(each, "name"), text(each, "plan"), text(each, "position")))
                             .toList(),
                     maps(values, "states").stream().map(Manifest::state).toList());
         } catch (ClassCastException | NullPointerException | java.time.DateTimeException e) {

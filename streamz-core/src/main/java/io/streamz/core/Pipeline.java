@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -148,6 +149,11 @@ public class Pipeline implements AutoCloseable {
      */
     public final Checkpoint checkpoint() {
         return engine.checkpoint();
+    }
+
+    /** What the newest checkpoint says of itself that can be read; empty where none is, or none was asked for. */
+    protected final Optional<Checkpoint> saved() {
+        return engine.saved();
     }
 
     /**

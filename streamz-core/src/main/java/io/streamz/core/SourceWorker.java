@@ -115,6 +115,10 @@ final class SourceWorker<T> extends Worker {
         return root.saved == null ? root.name : root.saved.name();
     }
 
+    String plan() {
+        return root.saved == null ? "" : root.saved.plan();
+    }
+
     /** Whether the source says where it stands, be it that it always begins with what comes next. */
     boolean hasPosition() {
         try {

@@ -11,6 +11,14 @@ public interface FrameSource {
     Schema schema();
 
     /**
+     * The same source with the columns that it had when a checkpoint was made, where those were found by looking: what is
+     * there now may look different. A source that does not look is the same.
+     */
+    default FrameSource knowing(Schema saved) {
+        return this;
+    }
+
+    /**
      * A reader from the first row on; the pipeline closes it.
      *
      * @param needed which columns to read; it may grow while the reader runs

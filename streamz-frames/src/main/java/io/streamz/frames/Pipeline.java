@@ -1,9 +1,11 @@
 package io.streamz.frames;
 
+import io.streamz.core.Checkpoints;
 import io.streamz.core.DataStream;
 import io.streamz.core.OverBudget;
 import io.streamz.core.PlanException;
 import io.streamz.core.Scheduler;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -76,17 +78,38 @@ public final class Pipeline extends io.streamz.core.Pipeline {
         return this;
     }
 
-    /** The rows of a source as a frame. Only the columns that something attached reads are read. */
-    public StreamFrame read(FrameSource source) {
+    /** {@link #checkpoints(Path)} in a folder, every so often: {@code checkpoints("state", "1s")}. */
+    public Checkpoints checkpoints(String folder, String every) {
+        return checkpoints(Path.of(folder)).every(Csv.positive(Durations.parse(every, "checkpoints")));
+    }
+
+    /**
+     * The rows of a source as a frame. Only the columns that something attached reads are read. A pipeline that goes on from a
+     * checkpoint, which {@link #checkpoints} has named before, takes the columns from there.
+     */
+    public StreamFrame read(FrameSource given) {
+        FrameSource source = knowing(given);
         RootNode root = root(source.name(), source.schema());
         Running running = new Running(root, rejects);
         // The source is given no name in the graph: the root step, which numbers its batches, has it.
         QuietSource quiet = QuietSource.of(source.open(running.wanted()));
         running.quiet(quiet::isQuiet);
         running.stream(saved(
-                root, read(quiet).saved(root.label(), "source", root.label()).pipe(root.label(), running::open)));
+                root,
+                read(quiet)
+                        .saved(root.label(), "source", source.schema().saved())
+                        .pipe(root.label(), running::open)));
         add(running);
         return new StreamFrame(this, root);
+    }
+
+    private FrameSource knowing(FrameSource source) {
+        return saved().flatMap(checkpoint -> checkpoint.sources().stream()
+                        .filter(each -> each.name().equals(source.name()))
+                        .findFirst())
+                .map(each -> Schema.ofSaved(each.plan()))
+                .map(source::knowing)
+                .orElse(source);
     }
 
     /**
@@ -159,7 +182,7 @@ public final class Pipeline extends io.streamz.core.Pipeline {
         for (int number = 2; !saved.add(unique); number++) {
             unique = name + "-" + number;
         }
-        return stream.saved(unique, kind, node.plan());
+        return stream.saved(unique, kind, node.steps());
     }
 
     /** The output of a step that another one takes. */

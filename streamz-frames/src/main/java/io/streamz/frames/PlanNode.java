@@ -83,8 +83,13 @@ abstract sealed class PlanNode
         return inputs.isEmpty() ? "rows" : label.indexOf('(') < 0 ? label : label.substring(0, label.indexOf('('));
     }
 
-    /** All that leads here, one step a line. */
-    final String plan() {
+    /** The steps that lead here, one a line, for people. */
+    final String steps() {
+        String above = inputs.stream().map(PlanNode::steps).collect(Collectors.joining("\n"));
+        return inputs.isEmpty() ? label + " " + schema : above + "\n" + label;
+    }
+
+    private String plan() {
         String step = label + " -> " + schema;
         if (inputs.isEmpty()) {
             return step;

@@ -3,6 +3,7 @@ package io.streamz.frames;
 import io.streamz.aggregations.DataType;
 import io.streamz.core.PlanException;
 import io.streamz.frames.internal.Names;
+import io.streamz.frames.internal.csv.DeclaredType;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -114,5 +115,28 @@ public final class Schema {
     @Override
     public String toString() {
         return fields.stream().map(Field::toString).collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    /** The columns as a checkpoint keeps them; empty where one has no type yet. */
+    String saved() {
+        boolean isSettled = fields.stream().noneMatch(Field::valueless);
+        return isSettled
+                ? fields.stream()
+                        .map(field -> "`" + field.name() + "`: " + field.type())
+                        .collect(Collectors.joining(", "))
+                : "";
+    }
+
+    /** Reads what {@link #saved} gave; null where that cannot be read. */
+    static Schema ofSaved(String text) {
+        try {
+            return text.isEmpty()
+                    ? null
+                    : of(DeclaredType.list(text).stream()
+                            .map(each -> new Field(each.column(), each.type()))
+                            .toList());
+        } catch (PlanException e) {
+            return null;
+        }
     }
 }

@@ -5,8 +5,11 @@ import io.streamz.aggregations.Kind;
 import io.streamz.aggregations.Lane;
 import io.streamz.aggregations.LongLane;
 import io.streamz.core.PlanException;
+import io.streamz.core.StateReader;
+import io.streamz.core.StateWriter;
 import io.streamz.frames.internal.Cells;
 import io.streamz.frames.internal.Columns;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,6 +46,27 @@ public final class Table implements Columns {
     /** A table of these lanes, which nobody writes any more. */
     static Table of(Schema schema, long epoch, int rows, Lane[] lanes) {
         return new Table(schema, epoch, rows, lanes);
+    }
+
+    /** Reads what {@link #write} wrote of a table with these columns. */
+    public static Table read(Schema schema, StateReader in) throws IOException {
+        long epoch = in.readLong();
+        int rows = in.readInt();
+        Lane[] lanes = new Lane[schema.size()];
+        for (int column = 0; column < lanes.length; column++) {
+            lanes[column] = schema.type(column).kind().lane();
+            LaneState.read(lanes[column], rows, in);
+        }
+        return new Table(schema, epoch, rows, lanes);
+    }
+
+    /** Writes the rows into a state, for a sink that holds a table. */
+    public void write(StateWriter out) throws IOException {
+        out.writeLong(epoch);
+        out.writeInt(rows);
+        for (Lane lane : lanes) {
+            LaneState.write(lane, out);
+        }
     }
 
     public Schema schema() {

@@ -143,6 +143,20 @@ public abstract sealed class TextSource<S extends TextSource<S>> implements Fram
         return schema;
     }
 
+    /** Declared types stand: where they are others than those of the checkpoint, that does not fit. */
+    @Override
+    public S knowing(Schema saved) {
+        S known = with(settings);
+        boolean fits = settings.declared().stream().allMatch(declared -> {
+            int column = saved.indexOf(declared.column());
+            return column >= 0 && saved.type(column).equals(declared.type());
+        });
+        if (fits) {
+            ((TextSource<?>) known).schema = saved;
+        }
+        return known;
+    }
+
     @Override
     public Source<RecordBatch> open(Projection needed) {
         return origin.open(settings, schema(), needed);

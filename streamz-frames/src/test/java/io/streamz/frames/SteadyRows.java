@@ -29,12 +29,21 @@ final class SteadyRows implements FrameSource {
     private final int rows;
     private final boolean ends;
     private final Random cuts;
+    private volatile int limit = Integer.MAX_VALUE;
+    private volatile Runnable ready = () -> {};
 
     SteadyRows(String name, int rows, boolean ends, long seed) {
         this.name = name;
         this.rows = rows;
         this.ends = ends;
         this.cuts = new Random(seed);
+    }
+
+    /** Gives no more than this, and waits. */
+    SteadyRows upTo(int row) {
+        limit = row;
+        ready.run();
+        return this;
     }
 
     @Override
@@ -57,12 +66,20 @@ final class SteadyRows implements FrameSource {
                 if (next == rows) {
                     return ends ? Progress.END : Progress.idle();
                 }
-                int count = Math.min(rows - next, cuts.nextInt(17));
+                if (next >= limit) {
+                    return Progress.idle();
+                }
+                int count = Math.min(Math.min(rows, limit) - next, cuts.nextInt(17));
                 try (RecordBatch batch = batch(name.hashCode(), next, count)) {
                     out.emit(batch);
                 }
                 next += count;
                 return Progress.EMITTED;
+            }
+
+            @Override
+            public void onReady(Runnable signal) {
+                ready = signal;
             }
 
             @Override

@@ -25,6 +25,16 @@ public final class JsonWriter implements RowsWriter {
 
     @Override
     public void begin(Schema columns, OutputStream stream) {
+        resume(columns, stream);
+    }
+
+    @Override
+    public boolean isResumable() {
+        return true;
+    }
+
+    @Override
+    public void resume(Schema columns, OutputStream stream) {
         schema = columns;
         out = stream;
     }
