@@ -35,6 +35,7 @@ final class ArchitectureTest {
         "io.streamz.core..",
         "io.streamz.aggregations..",
         "io.streamz.frames..",
+        "io.streamz.parquet..",
         "io.streamz.tablesaw..",
         "io.streamz.test.."
     };

@@ -14,6 +14,10 @@ final class IpcBody {
     private static final Slice EMPTY = new Slice(new byte[0], 0, 0);
     private static final int MOST_RATIO = 1000;
     private static final int FREE_BYTES = 10 << 20;
+    /** So many rows may take no bytes at all, as those of a null column; above, a row takes a bit at the least. */
+    private static final long FREE_ROWS = 1 << 20;
+
+    private static final long MOST_ROWS = Integer.MAX_VALUE - 64;
 
     private final RecordBatch batch;
     private final byte[] body;
@@ -40,8 +44,10 @@ final class IpcBody {
             throw new IOException("a batch claims to have " + count + " buffers");
         }
         this.buffers = new Slice[count];
-        if (batch.length() < 0 || batch.length() > Integer.MAX_VALUE - 64) {
-            throw new IOException("a batch claims to have " + batch.length() + " rows");
+        long most = Math.max(FREE_ROWS, 8L * body.length * (compression == null ? 1 : MOST_RATIO));
+        if (batch.length() < 0 || batch.length() > Math.min(most, MOST_ROWS)) {
+            throw new IOException(
+                    "a batch claims to have " + batch.length() + " rows in " + body.length + " bytes");
         }
     }
 

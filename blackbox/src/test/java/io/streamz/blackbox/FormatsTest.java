@@ -1,0 +1,123 @@
+package io.streamz.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command over files of every format. */
+final class FormatsTest {
+    private static final Path WEATHER = Project.root().resolve("examples/data/seattle-weather.csv");
+    private static final String[] QUESTION = {
+        "--group-by", "weather", "--agg", "count(), mean(wind), max(date)", "--output", "csv"
+    };
+    private static final int DATA = 1;
+    private static final int OPTIONS = 2;
+
+    @TempDir
+    private Path folder;
+
+    private static Streamz.Ended tail(Object file, String... options) {
+        return Streamz.run(Stream.concat(Stream.of("tail", file.toString()), Stream.of(options))
+                .toArray(String[]::new));
+    }
+
+    private static String out(Streamz.Ended ended) {
+        assertThat(ended.err()).isEmpty();
+        assertThat(ended.code()).isZero();
+        return ended.out();
+    }
+
+    @Test
+    void whatIsWrittenInAFormatGivesTheSameAnswer() throws IOException {
+        String expected = out(tail(WEATHER, QUESTION));
+        for (String ending : List.of("ndjson", "parquet", "arrow", "csv")) {
+            Path file = folder.resolve(ending).resolve("copy." + ending);
+            Files.createDirectories(file.getParent());
+            assertThat(out(tail(WEATHER, "--out", file.toString()))).isEmpty();
+            assertThat(out(tail(file, QUESTION))).as(ending).isEqualTo(expected);
+            assertThat(out(tail(file.getParent(), QUESTION))).as("a folder of " + ending).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void aRealParquetFile() {
+        Path file = Project.root().resolveSibling("shared/data/real/flights-3m.parquet");
+        Assumptions.assumeTrue(Files.exists(file));
+        assertThat(out(tail(
+                        file,
+                        "--once",
+                        "--group-by",
+                        "origin",
+                        "--agg",
+                        "count(), mean(delay), max(distance)",
+                        "--order-by",
+                        "count desc",
+                        "--limit",
+                        "5",
+                        "--output",
+                        "csv")))
+                .startsWith("origin,count,delay_mean,distance_max\nORD,166341,9.27365472132547,4244\n");
+    }
+
+    @Test
+    void answersInOtherForms() throws IOException {
+        Path file = folder.resolve("a.csv");
+        Files.writeString(file, "k,v\na,1\nb,2\na,3\n");
+        assertThat(out(tail(file, "--group-by", "k", "--agg", "sum(v)", "--output", "ndjson")))
+                .isEqualTo("{\"k\":\"a\",\"v_sum\":4}\n{\"k\":\"b\",\"v_sum\":2}\n");
+        assertThat(out(tail(file, "--columns", "v", "--limit", "1"))).isEqualTo("v\n1\n");
+    }
+
+    @Test
+    void linesByAPattern() throws IOException {
+        Path log = folder.resolve("app.txt");
+        Files.writeString(log, "INFO 3ms\nWARN 5ms\nINFO 4ms\n");
+        assertThat(out(tail(
+                        log,
+                        "--format",
+                        "regex=(?<level>[A-Z]+) (?<took_ms>\\d+)ms",
+                        "--group-by",
+                        "level",
+                        "--agg",
+                        "sum(took_ms)",
+                        "--output",
+                        "csv")))
+                .isEqualTo("level,took_ms_sum\nINFO,7\nWARN,5\n");
+        tail(log, "--format", "regex=[a-z]+").refused(OPTIONS, "no named group");
+        tail(log, "--format", "xml").refused(OPTIONS, "--format", "xml", "ndjson");
+    }
+
+    @Test
+    void badRowsAreKept() throws IOException {
+        Path file = folder.resolve("a.csv");
+        Files.writeString(file, "a,b\n1,2\n3\n4,5\n");
+        Path letters = folder.resolve("rejects.csv");
+        Streamz.Ended ended =
+                tail(file, "--agg", "sum(b)", "--output", "csv", "--on-bad-row", "dead-letter=" + letters);
+        assertThat(ended.out()).isEqualTo("b_sum\n7\n");
+        assertThat(Files.readString(letters))
+                .isEqualTo("reason,column,raw,source,offset,line\n\"the row has 1 field, the header has 2\",,3," + file
+                        + ",8,3\n");
+        tail(file, "--agg", "sum(b)", "--on-bad-row", "keep").refused(OPTIONS, "--on-bad-row", "keep");
+        tail(folder, "--agg", "sum(b)", "--on-bad-row", "dead-letter=" + letters)
+                .refused(OPTIONS, "writes into the folder that is read");
+    }
+
+    @Test
+    void damagedAndNestedFilesAreNamed() throws IOException {
+        Path file = folder.resolve("bad.parquet");
+        Files.writeString(file, "PAR1 and then nothing PAR1");
+        tail(file, "--agg", "count()").refused(DATA, "bad.parquet");
+        Path json = folder.resolve("a.ndjson");
+        Files.writeString(json, "{\"a\":1,\"b\":[1,2]}\n");
+        tail(json).refused(DATA, "a.ndjson", "'b'", "an array");
+        assertThat(out(tail(json, "--nested"))).isEqualTo("a,b\n1,\"[1,2]\"\n");
+    }
+}
