@@ -19,6 +19,9 @@ import org.apache.arrow.flatbuf.Schema;
  */
 final class IpcMessages implements AutoCloseable {
     private static final int CONTINUATION = -1;
+    /** What the footer takes to say where a message is. */
+    private static final int BLOCK_BYTES = 24;
+
     private static final int MOST_METADATA = 64 << 20;
     private static final long MOST_BODY = Integer.MAX_VALUE - 64L;
 
@@ -72,8 +75,12 @@ final class IpcMessages implements AutoCloseable {
     }
 
     /** Dictionaries first, since batches speak of them. */
-    private static List<Block> blocks(Footer footer) {
+    private static List<Block> blocks(Footer footer) throws IOException {
         List<Block> all = new ArrayList<>();
+        long claimed = (long) footer.dictionariesLength() + footer.recordBatchesLength();
+        if (claimed > footer.getByteBuffer().capacity() / BLOCK_BYTES) {
+            throw new IOException("its footer claims to know " + claimed + " messages");
+        }
         for (int i = 0; i < footer.dictionariesLength(); i++) {
             all.add(footer.dictionaries(i));
         }

@@ -38,7 +38,9 @@ import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.ipc.ArrowStreamReader;
 import org.apache.arrow.vector.ipc.ArrowStreamWriter;
 import org.apache.arrow.vector.ipc.ArrowWriter;
+import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.DictionaryEncoding;
+import org.apache.arrow.vector.types.pojo.FieldType;
 
 /**
  * A program of its own, with the flags that Arrow's own reader and writer need: prints the rows of a file, or writes a file
@@ -124,6 +126,7 @@ final class ArrowJava {
                 DecimalVector money = new DecimalVector("money", allocator, 20, 2);
                 VarCharVector words = new VarCharVector("word", allocator);
                 VarCharVector word = new VarCharVector("word", allocator)) {
+            list.addOrGetVector(FieldType.nullable(new ArrowType.Int(32, true)));
             words.allocateNew();
             for (int i = 0; i < 3; i++) {
                 words.setSafe(i, ("word " + i).getBytes(StandardCharsets.UTF_8));
