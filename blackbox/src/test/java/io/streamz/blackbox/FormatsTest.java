@@ -42,7 +42,9 @@ final class FormatsTest {
             Files.createDirectories(file.getParent());
             assertThat(out(tail(WEATHER, "--out", file.toString()))).isEmpty();
             assertThat(out(tail(file, QUESTION))).as(ending).isEqualTo(expected);
-            assertThat(out(tail(file.getParent(), QUESTION))).as("a folder of " + ending).isEqualTo(expected);
+            assertThat(out(tail(file.getParent(), QUESTION)))
+                    .as("a folder of " + ending)
+                    .isEqualTo(expected);
         }
     }
 

@@ -46,8 +46,7 @@ final class IpcBody {
         this.buffers = new Slice[count];
         long most = Math.max(FREE_ROWS, 8L * body.length * (compression == null ? 1 : MOST_RATIO));
         if (batch.length() < 0 || batch.length() > Math.min(most, MOST_ROWS)) {
-            throw new IOException(
-                    "a batch claims to have " + batch.length() + " rows in " + body.length + " bytes");
+            throw new IOException("a batch claims to have " + batch.length() + " rows in " + body.length + " bytes");
         }
     }
 

@@ -133,7 +133,8 @@ final class ArrowJava {
             }
             words.setValueCount(3);
             Dictionary dictionary = new Dictionary(words, new DictionaryEncoding(7, false, null));
-            DictionaryProvider.MapDictionaryProvider provider = new DictionaryProvider.MapDictionaryProvider(dictionary);
+            DictionaryProvider.MapDictionaryProvider provider =
+                    new DictionaryProvider.MapDictionaryProvider(dictionary);
             fill(word, 0);
             try (FieldVector codes = (FieldVector) DictionaryEncoder.encode(word, dictionary);
                     FileOutputStream out = new FileOutputStream(file);
@@ -204,7 +205,8 @@ final class ArrowJava {
     static String expected(int number) {
         int batch = number / ROWS;
         int at = number % ROWS + batch;
-        return number + "|" + (-number & 0xFFFF_FFFFL) + "|" + (at % 5 == 0 ? "-" : "word " + at % 3) + "|text " + number
+        return number + "|" + (-number & 0xFFFF_FFFFL) + "|" + (at % 5 == 0 ? "-" : "word " + at % 3) + "|text "
+                + number
                 + "|" + (number - 1500) + "|" + (number % 3 == 0 ? "-" : Double.toString(number / 8.0)) + "|"
                 + BigDecimal.valueOf(number * 7L - 5000, 2).toPlainString();
     }
