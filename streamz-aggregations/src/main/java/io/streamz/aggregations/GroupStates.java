@@ -50,7 +50,7 @@ public abstract class GroupStates {
     }
 
     /** Whether {@link #forget} leaves exactly what never having added would; otherwise a group may become {@link #stale}. */
-    boolean forgetsExactly() {
+    public boolean forgetsExactly() {
         return true;
     }
 

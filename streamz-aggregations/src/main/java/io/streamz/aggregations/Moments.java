@@ -286,7 +286,7 @@ final class Moments extends GroupStates {
     }
 
     @Override
-    boolean forgetsExactly() {
+    public boolean forgetsExactly() {
         return false;
     }
 

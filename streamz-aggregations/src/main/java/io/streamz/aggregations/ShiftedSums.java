@@ -56,7 +56,7 @@ abstract class ShiftedSums extends GroupStates {
     }
 
     @Override
-    boolean forgetsExactly() {
+    public boolean forgetsExactly() {
         return false;
     }
 

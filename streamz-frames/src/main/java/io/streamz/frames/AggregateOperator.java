@@ -8,10 +8,6 @@ import io.streamz.core.StateWriter;
 import io.streamz.core.StreamException;
 import java.io.IOException;
 import java.util.BitSet;
-import java.util.HashSet;
-import java.util.Queue;
-import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -31,10 +27,7 @@ final class AggregateOperator extends TableOperator implements TellsLate {
     private final Touched touched = new Touched();
     private final TablePages pages;
     private final Rejects rejects;
-    /** The cells that were rejected once, and the rejects that nobody was told of yet. */
-    private final Set<Long> overflown = new HashSet<>();
-
-    private final Queue<Reject> untold = new ConcurrentLinkedQueue<>();
+    private final Overflown overflown;
     private final KnownIds known = new KnownIds();
     private final BitSet gone = new BitSet();
     private volatile boolean pagesWanted;
@@ -49,6 +42,7 @@ final class AggregateOperator extends TableOperator implements TellsLate {
         this.late = new LateRows(node.input().schema(), node.path());
         this.reject = rejects.of(node.path(), null);
         this.pool = new BatchPool(node.schema(), node.path());
+        this.overflown = new Overflown(node, rejects);
         this.pages = new TablePages(node.schema(), groups);
     }
 
@@ -62,7 +56,7 @@ final class AggregateOperator extends TableOperator implements TellsLate {
         } finally {
             lock.unlock();
         }
-        tell();
+        overflown.tell();
         late.tell(in, out);
         give(changes, in.epoch(), in.rows() > 0, out);
     }
@@ -142,7 +136,7 @@ final class AggregateOperator extends TableOperator implements TellsLate {
         RecordBatch changes = pool.take();
         Lane[] lanes = changes.fillAll();
         try {
-            groups.rows(ids, count, lanes, this::overflow);
+            groups.rows(ids, count, lanes, overflown::at);
         } catch (RuntimeException | Error e) {
             changes.close();
             throw e;
@@ -171,26 +165,6 @@ final class AggregateOperator extends TableOperator implements TellsLate {
         }
     }
 
-    private void overflow(int column, int id, String what) {
-        if (rejects.fail()) {
-            throw new DataException(
-                    "overflow",
-                    node.path(),
-                    what,
-                    "cast what goes in to float64 or a decimal, or let such answers be null with badRows(BadRows.SKIP)");
-        }
-        if (overflown.add((long) id << Short.SIZE | column)) {
-            untold.add(new Reject(what, node.schema().field(column).name(), "", node.path(), -1, -1));
-        }
-    }
-
-    /** Called without the lock. */
-    private void tell() {
-        for (Reject reject = untold.poll(); reject != null; reject = untold.poll()) {
-            rejects.tell(reject);
-        }
-    }
-
     @Override
     KeyedTable keyed() {
         TablePages.Cut cut;
@@ -198,11 +172,11 @@ final class AggregateOperator extends TableOperator implements TellsLate {
         try {
             checkWhole();
             pagesWanted = true;
-            cut = pages.cut(epoch, this::overflow);
+            cut = pages.cut(epoch, overflown::at);
         } finally {
             lock.unlock();
         }
-        tell();
+        overflown.tell();
         return cut.keyed();
     }
 

@@ -14,7 +14,7 @@ import java.util.List;
 /** Gathers records to batches: full ones go on at once, others when their first record has waited long enough, or at the end. */
 final class BatchingOperator<T> implements Operator<T, RecordBatch> {
     private final BatchPool pool;
-    private final RecordWriter writer;
+    private final ItemWriter writer;
     private final int most;
     private final Duration delay;
     private final List<Ack> acks = new ArrayList<>();
@@ -23,7 +23,7 @@ final class BatchingOperator<T> implements Operator<T, RecordBatch> {
     private RecordBatch batch;
     private int rows;
 
-    BatchingOperator(Schema schema, String path, RecordWriter writer, int most, Duration delay) {
+    BatchingOperator(Schema schema, String path, ItemWriter writer, int most, Duration delay) {
         this.pool = new BatchPool(schema, path);
         this.writer = writer;
         this.most = most;

@@ -135,7 +135,7 @@ final class ChangesOperator extends FrameOperator {
     @Override
     public void write(StateWriter state) throws IOException {
         if (old != null) {
-            old.write(state);
+            old.write(state, table.idOrder());
         }
     }
 

@@ -103,4 +103,9 @@ abstract class FrameReductions extends FrameSteps {
     public LiveTable last(String... columns) {
         return reduced("last", kind -> true, Expr::last, columns);
     }
+
+    /** How often each value of a column occurs, the most frequent first. */
+    public LiveTable valueCounts(String column) {
+        return ((StreamFrame) this).groupBy(column).agg(Frames.count()).sort("count desc");
+    }
 }

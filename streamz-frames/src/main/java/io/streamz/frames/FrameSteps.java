@@ -3,7 +3,9 @@ package io.streamz.frames;
 import io.streamz.aggregations.DataType;
 import io.streamz.aggregations.Kind;
 import io.streamz.core.DataStream;
+import io.streamz.core.Graph;
 import io.streamz.core.PlanException;
+import io.streamz.core.Sink;
 import io.streamz.frames.internal.expr.Texts;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,8 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.Flow;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.apache.arrow.vector.VectorSchemaRoot;
 
 /** The steps of a frame that are made of others, and those that keep or cut rows. */
 abstract class FrameSteps {
@@ -297,6 +302,35 @@ abstract class FrameSteps {
     public DataStream<Table> batches() {
         Schema schema = step.schema();
         return owner.attached(step, schema.names(), stream -> stream.pipe("batches", () -> new TablesOperator(schema)));
+    }
+
+    /** The rows as maps, as a stream of objects. */
+    public DataStream<Map<String, Object>> maps() {
+        return self().stream().map(Row::toMap);
+    }
+
+    /** The rows for subscribers of {@link Flow}; each gets what comes from its subscription on, as fast as it asks. */
+    public Flow.Publisher<Row> toPublisher() {
+        return self().stream().toPublisher();
+    }
+
+    /** The rows as records for subscribers of {@link Flow}. */
+    public <R> Flow.Publisher<R> toPublisher(Class<R> type) {
+        return self().records(type).toPublisher();
+    }
+
+    /**
+     * Calls the receiver with each batch as Arrow vectors, which are lent until the call returns: what is kept longer is to be
+     * copied or transferred out of them.
+     */
+    public Sink sinkArrow(Consumer<? super VectorSchemaRoot> receiver) {
+        Objects.requireNonNull(receiver, "receiver");
+        return self().sinkBatches(batch -> receiver.accept(batch.root()));
+    }
+
+    /** What runs for this frame as a graph: as text, Mermaid, dot or SVG, each step with the rows that went through. */
+    public Graph graph() {
+        return owner.graph(step);
     }
 
     /** A value that each batch makes a new one of, such as the state of a model: every value as it comes. */

@@ -12,6 +12,7 @@ import io.streamz.frames.internal.Columns;
 import io.streamz.frames.internal.expr.BoundAgg;
 import io.streamz.frames.internal.expr.BoundExpr;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
@@ -121,6 +122,80 @@ final class GroupTable implements Groups {
 
     @Override
     public void settle() {}
+
+    /** The ids of rows, in an array of their own; 0 where all rows are one group. */
+    int[] identify(Columns rows) {
+        count = rows.rows();
+        return index == null ? new int[count] : Arrays.copyOf(ids(rows), count);
+    }
+
+    private boolean forgets(int aggregate) {
+        return states[aggregate].canForget() && states[aggregate].forgetsExactly();
+    }
+
+    /** Whether all aggregates forget exactly. */
+    boolean forgetsAll() {
+        for (int i = 0; i < states.length; i++) {
+            if (!forgets(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Takes the rows that were evaluated out of their groups again, where that is exact. */
+    void forget(int[] groups, int count) {
+        for (int i = 0; i < states.length; i++) {
+            if (forgets(i)) {
+                states[i].forget(groups, count, inputs[i], masks[i]);
+            }
+        }
+    }
+
+    /** Adds the rows that were evaluated to the aggregates that forget exactly. */
+    void addExact(int[] groups, int count) {
+        for (int i = 0; i < states.length; i++) {
+            if (forgets(i)) {
+                states[i].add(groups, count, inputs[i], masks[i], top());
+            }
+        }
+    }
+
+    /** Adds the rows that were evaluated to all other aggregates. */
+    void addInexact(int[] groups, int count) {
+        for (int i = 0; i < states.length; i++) {
+            if (!forgets(i)) {
+                states[i].add(groups, count, inputs[i], masks[i], top());
+            }
+        }
+    }
+
+    /** Makes a group of the aggregates that do not forget exactly as if no row had been added. */
+    void clearInexact(int id) {
+        for (int i = 0; i < states.length; i++) {
+            if (!forgets(i)) {
+                states[i].ensure(id + 1);
+                states[i].free(id);
+            }
+        }
+    }
+
+    /** Forgets a group and its key; its id may be given again. */
+    void free(int id) {
+        for (GroupStates state : states) {
+            state.ensure(id + 1);
+            state.free(id);
+        }
+        index.free(id);
+    }
+
+    /** All groups in the order of their first appearance. */
+    KeyedTable keyed(long epoch, Overflows overflows) {
+        int[] all = Arrays.copyOf(liveIds(), size());
+        Lane[] lanes = Lanes.empty(schema);
+        rows(all, all.length, lanes, overflows);
+        return new KeyedTable(Table.of(schema, epoch, all.length, lanes), all);
+    }
 
     private int[] ids(Columns rows) {
         if (ids.length < count) {

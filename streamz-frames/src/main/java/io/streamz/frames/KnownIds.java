@@ -1,5 +1,8 @@
 package io.streamz.frames;
 
+import io.streamz.core.StateReader;
+import io.streamz.core.StateWriter;
+import java.io.IOException;
 import java.util.BitSet;
 
 /** Which ids have a row that was told of, so that an insert can be told from an update. */
@@ -35,6 +38,25 @@ final class KnownIds {
         boolean was = known.get(id);
         known.clear(id);
         return was;
+    }
+
+    /** Writes which rows are known, in the order of all ids there are: that is what they are called after a restart. */
+    void write(StateWriter out, int[] order) throws IOException {
+        out.writeBoolean(started);
+        out.writeInt(order.length);
+        for (int id : order) {
+            out.writeBoolean(known.get(id));
+        }
+    }
+
+    void read(StateReader in) throws IOException {
+        started = in.readBoolean();
+        int count = in.readInt();
+        for (int id = 0; id < count; id++) {
+            if (in.readBoolean()) {
+                known.set(id);
+            }
+        }
     }
 
     long bytes() {

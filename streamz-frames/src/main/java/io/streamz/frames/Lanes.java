@@ -5,6 +5,7 @@ import io.streamz.aggregations.Lane;
 import io.streamz.aggregations.LongLane;
 import io.streamz.aggregations.TextLane;
 import io.streamz.aggregations.WideLane;
+import java.util.Arrays;
 
 /** Whole lanes. */
 final class Lanes {
@@ -41,6 +42,33 @@ final class Lanes {
             TextLane text = (TextLane) from;
             ((TextLane) into).set(at, text.bytes(), text.starts()[row], text.lengths()[row]);
         }
+    }
+
+    /** Whether two cells hold the same: floats by their bits, null as null. */
+    static boolean sameCell(Lane a, int rowA, Lane b, int rowB) {
+        if (a.isNull(rowA) || b.isNull(rowB)) {
+            return a.isNull(rowA) == b.isNull(rowB);
+        }
+        if (a instanceof LongLane longs) {
+            return longs.values()[rowA] == ((LongLane) b).values()[rowB];
+        }
+        if (a instanceof DoubleLane doubles) {
+            return Double.doubleToLongBits(doubles.values()[rowA])
+                    == Double.doubleToLongBits(((DoubleLane) b).values()[rowB]);
+        }
+        if (a instanceof WideLane wide) {
+            WideLane other = (WideLane) b;
+            return wide.high()[rowA] == other.high()[rowB] && wide.low()[rowA] == other.low()[rowB];
+        }
+        TextLane text = (TextLane) a;
+        TextLane other = (TextLane) b;
+        return Arrays.equals(
+                text.bytes(),
+                text.starts()[rowA],
+                text.starts()[rowA] + text.lengths()[rowA],
+                other.bytes(),
+                other.starts()[rowB],
+                other.starts()[rowB] + other.lengths()[rowB]);
     }
 
     /** Makes {@code into} a lane with the same rows that shares nothing with the first one. */

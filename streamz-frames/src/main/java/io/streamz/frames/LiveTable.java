@@ -8,11 +8,12 @@ import java.util.Objects;
  * A table whose rows are replaced, by key, as new rows come in. Groups stand in the order of their first appearance.
  * Immutable like a frame; nothing runs for it until something is attached.
  */
-public final class LiveTable {
+public final class LiveTable extends LiveSteps {
     private final Pipeline pipeline;
     private final TableNode node;
 
     LiveTable(Pipeline pipeline, TableNode node) {
+        super(pipeline, node);
         this.pipeline = pipeline;
         this.node = node;
     }

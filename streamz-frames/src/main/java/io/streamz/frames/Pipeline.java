@@ -2,6 +2,7 @@ package io.streamz.frames;
 
 import io.streamz.core.Checkpoints;
 import io.streamz.core.DataStream;
+import io.streamz.core.Graph;
 import io.streamz.core.OverBudget;
 import io.streamz.core.PlanException;
 import io.streamz.core.Scheduler;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -120,7 +122,37 @@ public final class Pipeline extends io.streamz.core.Pipeline {
     public <T> RecordInput<T> input(Class<T> type) {
         RecordShape shape = RecordShape.of(type);
         RootNode root = root(type.getSimpleName(), shape.schema());
-        return new RecordInput<>(this, new Running(root, rejects), shape, stream(type));
+        return new RecordInput<>(this, new Running(root, rejects), () -> RecordWriter.of(shape), stream(type));
+    }
+
+    /**
+     * A frame that is fed with maps: a value per column as {@link Row#value(String)} gives it, null where there is none.
+     *
+     * @param name the name of the table in messages and plans
+     */
+    public RecordInput<Map<String, ?>> input(String name, Schema schema) {
+        return from(name, schema, maps(stream(Map.class)));
+    }
+
+    /** A stream of maps as a frame, a value per column. */
+    public StreamFrame frame(String name, Schema schema, DataStream<? extends Map<String, ?>> rows) {
+        return from(name, schema, maps(rows)).frame();
+    }
+
+    @SuppressWarnings("unchecked") // nothing is emitted into it but maps of columns
+    private static DataStream<Map<String, ?>> maps(DataStream<?> rows) {
+        return (DataStream<Map<String, ?>>) rows;
+    }
+
+    private RecordInput<Map<String, ?>> from(String name, Schema schema, DataStream<Map<String, ?>> rows) {
+        return new RecordInput<>(this, new Running(root(name, schema), rejects), () -> new MapWriter(schema), rows);
+    }
+
+    /** A stream of records as a frame: a column per component. */
+    public <T> StreamFrame frame(DataStream<T> records, Class<T> type) {
+        RecordShape shape = RecordShape.of(type);
+        RootNode root = root(type.getSimpleName(), shape.schema());
+        return new RecordInput<>(this, new Running(root, rejects), () -> RecordWriter.of(shape), records).frame();
     }
 
     private synchronized RootNode root(String wanted, Schema schema) {
@@ -211,6 +243,12 @@ public final class Pipeline extends io.streamz.core.Pipeline {
         return running.stream().side(TableOperator.CHANGED, Long.class);
     }
 
+    /** What has changed since a slow reader last looked, on a thread of its own. */
+    synchronized DataStream<Table> conflated(TableNode node) {
+        Running running = running(node, node.schema().names());
+        return changed(running).latest().pipe("conflated", () -> new ConflateOperator(node, running::keyed));
+    }
+
     synchronized void atEnd(TableNode node, FrameSink sink) {
         Running running = running(node, node.schema().names());
         running.stream().pipe("sink", () -> new EndSinkOperator(node.schema(), running::table, sink));
@@ -230,6 +268,37 @@ public final class Pipeline extends io.streamz.core.Pipeline {
                 frame.node(),
                 List.of(),
                 stream -> stream.pipe("show", () -> new ShowOperator(newest::table, System.out, terminal)));
+    }
+
+    /** The steps of a plan with what went through them. */
+    synchronized Graph graph(PlanNode node) {
+        Map<PlanNode, Integer> ids = new LinkedHashMap<>();
+        List<Graph.Vertex> vertices = new ArrayList<>();
+        List<Graph.Arrow> arrows = new ArrayList<>();
+        draw(node, ids, vertices, arrows);
+        return new Graph(vertices, arrows);
+    }
+
+    private int draw(PlanNode node, Map<PlanNode, Integer> ids, List<Graph.Vertex> vertices, List<Graph.Arrow> arrows) {
+        Integer known = ids.get(node);
+        if (known != null) {
+            return known;
+        }
+        List<Integer> above = new ArrayList<>();
+        for (PlanNode input : node.inputs()) {
+            above.add(draw(input, ids, vertices, arrows));
+        }
+        int id = ids.size();
+        ids.put(node, id);
+        Running running = steps.get(node);
+        FrameOperator operator = running == null ? null : running.operator();
+        String detail = operator == null ? "" : operator.ledger().toString();
+        String kind = node.inputs().isEmpty() ? "source" : node.inputs().size() > 1 ? "join" : "step";
+        vertices.add(new Graph.Vertex(id, node.label(), detail, kind));
+        for (int order = 0; order < above.size(); order++) {
+            arrows.add(new Graph.Arrow(above.get(order), id, -1, false));
+        }
+        return id;
     }
 
     /** What runs for a step, one line each: its label, its state and what bounds it, its bytes, its rows. */

@@ -5,26 +5,27 @@ import io.streamz.core.PlanException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /**
- * A frame that is fed with records, from any thread. Each record is a batch of its own unless {@link #flushEvery} says
- * otherwise. Names and types of the columns are those of the record's components.
+ * A frame that is fed with records or maps, from any thread. Each one is a batch of its own unless {@link #flushEvery} says
+ * otherwise. Names and types of the columns are those of the record's components, or as declared.
  *
- * @param <T> the record class
+ * @param <T> the record class, or a map with a value per column
  */
 public final class RecordInput<T> {
     private final Pipeline pipeline;
     private final Running root;
-    private final RecordShape shape;
+    private final Supplier<ItemWriter> writers;
     private final DataStream<T> records;
     private int flushRows = 1;
     private Duration flushDelay = Duration.ZERO;
     private StreamFrame frame;
 
-    RecordInput(Pipeline pipeline, Running root, RecordShape shape, DataStream<T> records) {
+    RecordInput(Pipeline pipeline, Running root, Supplier<ItemWriter> writers, DataStream<T> records) {
         this.pipeline = pipeline;
         this.root = root;
-        this.shape = shape;
+        this.writers = writers;
         this.records = records;
     }
 
@@ -52,7 +53,7 @@ public final class RecordInput<T> {
     /** The records as a table; the same frame every time. */
     public synchronized StreamFrame frame() {
         if (frame == null) {
-            RecordWriter writer = RecordWriter.of(shape);
+            ItemWriter writer = writers.get();
             PlanNode node = root.node();
             DataStream<RecordBatch> batches = records.pipe(
                     "batches",

@@ -23,7 +23,7 @@ import java.util.function.ToLongFunction;
  * Writes records into the lanes of a batch. Each component has an accessor that the JVM's lambda factory makes, so that
  * nothing is boxed and nothing is looked up per record.
  */
-final class RecordWriter {
+final class RecordWriter implements ItemWriter {
     private static final long NANOS = 1_000_000_000;
 
     private final Column[] columns;
@@ -41,8 +41,8 @@ final class RecordWriter {
         return new RecordWriter(columns);
     }
 
-    /** Readies the lanes of a batch for rows to be written. */
-    void begin(RecordBatch batch, int room) {
+    @Override
+    public void begin(RecordBatch batch, int room) {
         for (int column = 0; column < columns.length; column++) {
             Lane lane = batch.fill(column);
             if (lane instanceof TextLane text) {
@@ -52,8 +52,8 @@ final class RecordWriter {
         }
     }
 
-    /** Writes one record as a row there is room for. */
-    void write(Object item, RecordBatch batch, int row) {
+    @Override
+    public void write(Object item, RecordBatch batch, int row) {
         for (int column = 0; column < columns.length; column++) {
             columns[column].write(item, batch.fill(column), row);
         }

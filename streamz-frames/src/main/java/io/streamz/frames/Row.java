@@ -1,6 +1,8 @@
 package io.streamz.frames;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.StringJoiner;
 
 /** One row of a table, immutable. */
@@ -49,6 +51,15 @@ public final class Row {
     /** The cell of a number column. */
     public double float64(String column) {
         return ((Number) value(column)).doubleValue();
+    }
+
+    /** The cells by the names of their columns, in their order; to be changed by whoever asked. */
+    public Map<String, Object> toMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        for (int column = 0; column < values.length; column++) {
+            map.put(schema.field(column).name(), values[column]);
+        }
+        return map;
     }
 
     @Override

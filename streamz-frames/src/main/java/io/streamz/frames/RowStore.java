@@ -7,7 +7,7 @@ import io.streamz.frames.internal.Columns;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.stream.IntStream;
+import java.util.List;
 
 /** Rows of a live table by their ids, as they stood when they were last told of: the state of steps that need old values. */
 final class RowStore {
@@ -33,6 +33,15 @@ final class RowStore {
 
     int columns() {
         return places.length;
+    }
+
+    /** The ids that have a row. */
+    List<Integer> ids() {
+        return present.stream().boxed().toList();
+    }
+
+    void remove(int id) {
+        present.clear(id);
     }
 
     boolean isEmpty() {
@@ -84,7 +93,8 @@ final class RowStore {
         put(table.ids(), table.table(), rows(0, table.ids().length), table.ids().length);
     }
 
-    private void put(int[] ids, Columns from, int[] fromRows, int count) {
+    /** Sets rows: row {@code ids[i]} from row {@code fromRows[i]} of the table's columns. */
+    void put(int[] ids, Columns from, int[] fromRows, int count) {
         for (int i = 0; i < count; i++) {
             grow(ids[i] + 1);
             present.set(ids[i]);
@@ -122,12 +132,61 @@ final class RowStore {
         return bytes;
     }
 
-    void write(StateWriter out) throws IOException {
-        int[] ids = present.stream().toArray();
-        out.writeInt(ids.length);
-        for (int id : ids) {
-            out.writeInt(id);
+    /** The kept columns of these ids, as they stand now; text shares its bytes with this store, which never writes them again. */
+    Rows rows(int[] ids) {
+        Lane[] out = new Lane[lanes.length];
+        for (int column = 0; column < out.length; column++) {
+            out[column] = lanes[column].fresh();
         }
+        gather(ids, ids.length, out);
+        return new Rows(out, ids.length);
+    }
+
+    /** Some rows. */
+    record Rows(Lane[] lanes, int rows) implements Columns {
+        @Override
+        public Lane lane(int column) {
+            return lanes[column];
+        }
+
+        static Rows of(Table table) {
+            Lane[] lanes = new Lane[table.schema().size()];
+            for (int column = 0; column < lanes.length; column++) {
+                lanes[column] = table.lane(column);
+            }
+            return new Rows(lanes, table.rows());
+        }
+
+        /** These rows with the columns of others, as many, beside them. */
+        Rows beside(Rows others) {
+            Lane[] both = Arrays.copyOf(lanes, lanes.length + others.lanes.length);
+            System.arraycopy(others.lanes, 0, both, lanes.length, others.lanes.length);
+            return new Rows(both, rows);
+        }
+
+        /** These rows and others behind them. */
+        Rows and(Rows others) {
+            int all = rows + others.rows;
+            int[] first = TableOrder.firstRows(rows);
+            int[] second = TableOrder.rows(rows, all);
+            Lane[] both = new Lane[lanes.length];
+            for (int column = 0; column < both.length; column++) {
+                both[column] = lanes[column].fresh();
+                both[column].resize(all);
+                both[column].put(first, lanes[column], first, rows);
+                both[column].put(second, others.lanes[column], TableOrder.firstRows(others.rows), others.rows);
+            }
+            return new Rows(both, all);
+        }
+    }
+
+    /** Writes the rows in the order of all ids there are: that is what they are called after a restart. */
+    void write(StateWriter out, int[] order) throws IOException {
+        out.writeInt(order.length);
+        for (int id : order) {
+            out.writeBoolean(present.get(id));
+        }
+        int[] ids = Arrays.stream(order).filter(present::get).toArray();
         for (Lane lane : lanes) {
             Lane dense = lane.fresh();
             lane.gather(ids, ids.length, dense);
@@ -135,19 +194,22 @@ final class RowStore {
         }
     }
 
-    void read(StateReader in) throws IOException {
+    /** Reads what was written; returns how many ids there are. */
+    int read(StateReader in) throws IOException {
         int count = in.readInt();
-        int[] ids = new int[count];
-        for (int i = 0; i < count; i++) {
-            ids[i] = in.readInt();
-            grow(ids[i] + 1);
-            present.set(ids[i]);
+        grow(count);
+        for (int id = 0; id < count; id++) {
+            if (in.readBoolean()) {
+                present.set(id);
+            }
         }
-        int[] all = IntStream.range(0, count).toArray();
+        int[] ids = present.stream().toArray();
+        int[] all = TableOrder.firstRows(ids.length);
         for (Lane lane : lanes) {
             Lane dense = lane.fresh();
-            LaneState.read(dense, count, in);
-            lane.put(ids, dense, all, count);
+            LaneState.read(dense, ids.length, in);
+            lane.put(ids, dense, all, ids.length);
         }
+        return count;
     }
 }

@@ -93,6 +93,11 @@ final class Running {
         return keyed().table();
     }
 
+    /** {@link TableOperator#idOrder} of a live table. */
+    int[] idOrder() {
+        return operator instanceof TableOperator table ? table.idOrder() : new int[0];
+    }
+
     /** A live table as it stands, with the ids of its rows. */
     KeyedTable keyed() {
         return operator instanceof TableOperator table ? table.keyed() : KeyedTable.empty(node.schema());

@@ -101,6 +101,35 @@ public final class Schema {
                         .orElse(""));
     }
 
+    /**
+     * A record for rows of this schema, to be pasted into a program: components are objects, since any value may be null.
+     * A column whose name is no Java name is named in a comment.
+     */
+    public String toRecord(String name) {
+        return fields.stream()
+                .map(field -> component(field.name(), field.type()))
+                .collect(Collectors.joining(", ", "record " + name + "(", ") {}"));
+    }
+
+    private static String component(String name, DataType type) {
+        String java = switch (type.kind()) {
+            case BOOL -> "Boolean";
+            case INT ->
+                type.bits() == 64 ? "Long" : type.bits() == 32 ? "Integer" : type.bits() == 16 ? "Short" : "Byte";
+            case FLOAT -> type.bits() == 64 ? "Double" : "Float";
+            case DECIMAL -> "BigDecimal";
+            case TEXT -> "String";
+            case BINARY -> "byte[]";
+            case DATE -> "LocalDate";
+            case TIME -> "LocalTime";
+            case TIMESTAMP -> "Instant";
+            case DURATION -> "Duration";
+        };
+        boolean plain = name.matches("\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*");
+        String safe = name.replaceAll("[^\\p{javaJavaIdentifierPart}]", "_");
+        return java + " " + (plain ? name : "_" + safe + " /* " + name + " */");
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Schema schema && fields.equals(schema.fields);

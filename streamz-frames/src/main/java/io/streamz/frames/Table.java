@@ -7,11 +7,14 @@ import io.streamz.aggregations.LongLane;
 import io.streamz.core.PlanException;
 import io.streamz.core.StateReader;
 import io.streamz.core.StateWriter;
+import io.streamz.frames.internal.ArrowEncoder;
 import io.streamz.frames.internal.Cells;
 import io.streamz.frames.internal.Columns;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.VectorSchemaRoot;
 
 /**
  * An immutable table: some rows as they stood after one batch. There is nothing to close, and any thread may read it.
@@ -67,6 +70,25 @@ public final class Table implements Columns {
         for (Lane lane : lanes) {
             LaneState.write(lane, out);
         }
+    }
+
+    /**
+     * A table of these rows, each with a value per column as {@link #value} gives them.
+     *
+     * @throws io.streamz.core.DataException when a value does not stand for one of its column's type
+     */
+    public static Table of(Schema schema, List<Object[]> rows) {
+        return Generated.of(schema, rows);
+    }
+
+    /** The rows as Arrow vectors, which belong to the caller: closing the root gives their memory back to the allocator. */
+    public VectorSchemaRoot toArrow(BufferAllocator allocator) {
+        return ArrowEncoder.encode(this, schema, allocator);
+    }
+
+    /** The rows as the input of a frame, in batches of at most 10,000. */
+    public FrameSource source(String name) {
+        return Generated.table(name, this, 10_000);
     }
 
     public Schema schema() {
@@ -190,7 +212,8 @@ public final class Table implements Columns {
         return gathered(TableOrder.of(this, by));
     }
 
-    private Table gathered(int[] order) {
+    /** The rows that are named, in that order. */
+    Table gathered(int[] order) {
         Lane[] sorted = new Lane[lanes.length];
         for (int column = 0; column < sorted.length; column++) {
             sorted[column] = lanes[column].fresh();

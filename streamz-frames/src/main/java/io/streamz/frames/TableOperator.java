@@ -73,4 +73,12 @@ abstract class TableOperator extends FrameOperator {
 
     /** The whole table with the ids of its rows, as it stands after the last batch; to be called by any thread. */
     abstract KeyedTable keyed();
+
+    /**
+     * All ids there are, in the order of arrival, of the table that gives them: the same for all tables that are made of it row
+     * by row. Where state is written, ids are written as places in this list; after it is read they are those places.
+     */
+    int[] idOrder() {
+        return keyed().ids();
+    }
 }

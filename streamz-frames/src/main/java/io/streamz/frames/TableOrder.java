@@ -5,8 +5,11 @@ import io.streamz.aggregations.Lane;
 import io.streamz.aggregations.LongLane;
 import io.streamz.aggregations.TextLane;
 import io.streamz.aggregations.WideLane;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
+import java.util.function.IntFunction;
 
 /** Orders of a table's rows. Text goes by code point, false before true, NaN above every number, nulls last either way. */
 final class TableOrder {
@@ -25,6 +28,26 @@ final class TableOrder {
     }
 
     static int[] of(Table table, String... by) {
+        return Arrays.stream(firstRows(table.rows()))
+                .boxed()
+                .sorted(comparator(table.schema(), table::lane, by))
+                .mapToInt(row -> row)
+                .toArray();
+    }
+
+    /** The named columns and then all others, so that rows that are not the same in all of them have one order. */
+    static String[] total(Schema schema, String... by) {
+        List<String> all = new ArrayList<>(List.of(by));
+        schema.names().forEach(name -> all.add("`" + name + "`"));
+        return all.toArray(String[]::new);
+    }
+
+    /**
+     * Compares rows of lanes by columns as {@link Table#sort} names them.
+     *
+     * @param lanes the lane of a column, asked once for each that is named
+     */
+    static Comparator<Integer> comparator(Schema schema, IntFunction<Lane> lanes, String... by) {
         Comparator<Integer> order = Comparator.comparingInt(row -> 0);
         for (String key : by) {
             boolean descending = key.endsWith(DESCENDING);
@@ -34,13 +57,9 @@ final class TableOrder {
             if (name.length() >= 2 && name.startsWith("`") && name.endsWith("`")) {
                 name = name.substring(1, name.length() - 1);
             }
-            order = order.thenComparing(rows(table.lane(table.schema().column(name, "table")), descending));
+            order = order.thenComparing(rows(lanes.apply(schema.column(name, "table")), descending));
         }
-        return Arrays.stream(firstRows(table.rows()))
-                .boxed()
-                .sorted(order)
-                .mapToInt(row -> row)
-                .toArray();
+        return order;
     }
 
     private static Comparator<Integer> rows(Lane lane, boolean descending) {

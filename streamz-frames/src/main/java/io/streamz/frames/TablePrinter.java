@@ -1,5 +1,6 @@
 package io.streamz.frames;
 
+import io.streamz.aggregations.DataType;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -7,11 +8,22 @@ import java.util.stream.IntStream;
 final class TablePrinter {
     private static final String GAP = "…";
 
+    /** Longer cells are cut. */
+    private static final int CELL = 60;
+
+    /** In wider tables the columns in the middle give way to a gap. */
+    private static final int WIDTH = 200;
+
     private TablePrinter() {}
 
     static String print(Table table, int most) {
-        Schema schema = table.schema();
-        String[][] lines = lines(table, most);
+        return print(table, lines(table, most));
+    }
+
+    private static String print(Table table, String[][] all) {
+        int[] columns = columns(all);
+        Schema schema = shown(table.schema(), columns);
+        String[][] lines = chosen(all, columns);
         int[] widths = IntStream.range(0, schema.size())
                 .map(column -> Arrays.stream(lines)
                         .mapToInt(line -> width(line[column]))
@@ -22,7 +34,7 @@ final class TablePrinter {
         text.append("shape: (")
                 .append(table.rows())
                 .append(", ")
-                .append(schema.size())
+                .append(table.schema().size())
                 .append(")\n");
         rule(text, widths, '┌', '─', '┬', '┐');
         line(text, widths, lines[0], schema);
@@ -33,6 +45,53 @@ final class TablePrinter {
         }
         rule(text, widths, '└', '─', '┴', '┘');
         return text.substring(0, text.length() - 1);
+    }
+
+    /** The columns that fit, from both ends; -1 for the gap between them. */
+    private static int[] columns(String[][] lines) {
+        int count = lines[0].length;
+        int[] widths = new int[count];
+        int all = 1;
+        for (int column = 0; column < count; column++) {
+            for (String[] line : lines) {
+                widths[column] = Math.max(widths[column], width(line[column]));
+            }
+            all += widths[column] + 3;
+        }
+        if (all <= WIDTH) {
+            return TableOrder.firstRows(count);
+        }
+        int left = 0;
+        int right = count;
+        int used = 1 + 1 + 3;
+        while (left < right) {
+            int next = left <= count - right ? left : right - 1;
+            used += widths[next] + 3;
+            if (used > WIDTH) {
+                break;
+            }
+            left += next == left ? 1 : 0;
+            right -= next == right - 1 && next != left - 1 ? 1 : 0;
+        }
+        int[] shown = new int[left + 1 + count - right];
+        for (int i = 0; i < shown.length; i++) {
+            shown[i] = i < left ? i : i == left ? -1 : right + i - left - 1;
+        }
+        return shown;
+    }
+
+    private static Schema shown(Schema schema, int[] columns) {
+        return Schema.of(Arrays.stream(columns)
+                .mapToObj(column -> column < 0 ? new Field(GAP, DataType.UTF8) : schema.field(column))
+                .toList());
+    }
+
+    private static String[][] chosen(String[][] lines, int[] columns) {
+        return Arrays.stream(lines)
+                .map(line -> Arrays.stream(columns)
+                        .mapToObj(column -> column < 0 ? GAP : line[column])
+                        .toArray(String[]::new))
+                .toArray(String[][]::new);
     }
 
     /** Names, types, then the rows; where there are too many, the middle ones give way to a gap. */
@@ -103,7 +162,24 @@ final class TablePrinter {
         text.append(widths.length == 0 ? "│" : " ").append("│\n");
     }
 
+    /** The columns of a terminal that a text takes: letters of East Asian scripts and pictures take two, marks none. */
     private static int width(String text) {
-        return text.codePointCount(0, text.length());
+        return text.codePoints().map(TablePrinter::width).sum();
+    }
+
+    private static int width(int point) {
+        int type = Character.getType(point);
+        if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK || point == 0x200D) {
+            return 0;
+        }
+        boolean wide = point >= 0x1100 && point <= 0x115F
+                || point >= 0x2E80 && point <= 0xA4CF
+                || point >= 0xAC00 && point <= 0xD7A3
+                || point >= 0xF900 && point <= 0xFAFF
+                || point >= 0xFE30 && point <= 0xFE6F
+                || point >= 0xFF00 && point <= 0xFF60
+                || point >= 0x1F300 && point <= 0x1FAFF
+                || point >= 0x20000 && point <= 0x3FFFD;
+        return wide ? 2 : 1;
     }
 }

@@ -4,13 +4,16 @@ import io.streamz.aggregations.DataType;
 import io.streamz.aggregations.DoubleLane;
 import io.streamz.aggregations.Lane;
 import io.streamz.aggregations.LongLane;
+import io.streamz.frames.Field;
 import io.streamz.frames.Schema;
 import io.streamz.frames.Table;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import tech.tablesaw.api.BooleanColumn;
 import tech.tablesaw.api.DateColumn;
 import tech.tablesaw.api.DoubleColumn;
@@ -22,7 +25,7 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.TimeColumn;
 import tech.tablesaw.columns.Column;
 
-/** Turns tables into Tablesaw's. */
+/** Turns tables into Tablesaw's, and back. */
 public final class Tablesaw {
     private Tablesaw() {}
 
@@ -45,6 +48,26 @@ public final class Tablesaw {
             result.addColumns(column(table, column, schema.field(column).name()));
         }
         return result;
+    }
+
+    /**
+     * A copy of one of Tablesaw's tables, whose missing values become nulls. Times keep milliseconds, local date-times are read
+     * as UTC, columns of types that have no other name here become text.
+     */
+    public static Table fromTablesaw(tech.tablesaw.api.Table table) {
+        List<Field> fields = new ArrayList<>();
+        for (Column<?> column : table.columns()) {
+            fields.add(new Field(column.name(), Columns.type(column)));
+        }
+        List<Object[]> rows = new ArrayList<>(table.rowCount());
+        for (int row = 0; row < table.rowCount(); row++) {
+            Object[] cells = new Object[fields.size()];
+            for (int column = 0; column < cells.length; column++) {
+                cells[column] = Columns.cell(table.column(column), row);
+            }
+            rows.add(cells);
+        }
+        return Table.of(Schema.of(fields), rows);
     }
 
     private static Column<?> column(Table table, int place, String name) {

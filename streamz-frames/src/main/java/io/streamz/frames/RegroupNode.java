@@ -1,0 +1,74 @@
+package io.streamz.frames;
+
+import io.streamz.aggregations.DataType;
+import io.streamz.frames.internal.expr.BoundAgg;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Aggregates over the rows of a live table: right when they are replaced or go, for what they were is taken out again. */
+final class RegroupNode extends TableNode {
+    private final List<String> keys;
+    private final List<Agg> aggregates;
+
+    private RegroupNode(TableNode table, Schema schema, String label, List<String> keys, List<Agg> aggregates) {
+        super(table, schema, label);
+        this.keys = keys;
+        this.aggregates = aggregates;
+    }
+
+    static RegroupNode of(TableNode table, List<String> keys, List<Agg> aggregates) {
+        List<Field> fields = new ArrayList<>();
+        for (String key : keys) {
+            fields.add(table.schema().field(table.schema().column(key, table.path())));
+        }
+        for (Agg aggregate : aggregates) {
+            fields.add(aggregate.bind(table.schema(), table.path()).output());
+        }
+        String list = aggregates.stream().map(Agg::toString).collect(Collectors.joining(", "));
+        String label = (keys.isEmpty() ? "" : "groupBy(" + String.join(", ", keys) + ").") + "agg(" + list + ")";
+        return new RegroupNode(table, Schema.of(fields), label, List.copyOf(keys), List.copyOf(aggregates));
+    }
+
+    @Override
+    List<String> keys() {
+        return keys;
+    }
+
+    @Override
+    Set<String> reads(Set<String> wanted) {
+        return Set.copyOf(input().schema().names());
+    }
+
+    @Override
+    String state() {
+        return "a copy of the columns that are read, and state of one row per key";
+    }
+
+    /** The columns of the table that go in: what must be kept to be taken out again. */
+    private int[] kept() {
+        Set<String> names = new LinkedHashSet<>(keys);
+        aggregates.forEach(aggregate -> names.addAll(aggregate.columns()));
+        return input().schema().places(names);
+    }
+
+    @Override
+    TableOperator operator(Wanted wanted, Rejects rejects) {
+        Schema in = input().schema();
+        int[] kept = kept();
+        List<Field> fields = new ArrayList<>();
+        for (int place : kept) {
+            fields.add(in.field(place));
+        }
+        Schema schema = Schema.of(fields);
+        BoundAgg[] bound = aggregates.stream()
+                .map(aggregate -> aggregate.bind(schema, input().path()))
+                .toArray(BoundAgg[]::new);
+        DataType[] types = keys.stream().map(key -> in.type(in.indexOf(key))).toArray(DataType[]::new);
+        int[] keyColumns = keys.stream().mapToInt(schema::indexOf).toArray();
+        return new RegroupOperator(
+                this, new RowStore(in, kept), keyColumns, new GroupTable(schema(), types, keyColumns, false, bound), rejects);
+    }
+}
