@@ -84,10 +84,8 @@ final class AggregateOperator extends TableOperator implements TellsLate {
 
     /** An id that is gone may come back as another key's. */
     private void forget() {
-        for (int i = 0; i < groups.goneCount() && !overflown.isEmpty(); i++) {
-            for (int column = 0; column < node.schema().size(); column++) {
-                overflown.remove((long) groups.gone()[i] << Short.SIZE | column);
-            }
+        for (int i = 0; i < groups.goneCount(); i++) {
+            overflown.forget(groups.gone()[i]);
         }
     }
 

@@ -34,6 +34,13 @@ final class Overflown {
         }
     }
 
+    /** An id that is gone may come back as another key's. */
+    void forget(int id) {
+        for (int column = 0; column < node.schema().size() && !cells.isEmpty(); column++) {
+            cells.remove((long) id << Short.SIZE | column);
+        }
+    }
+
     /** Tells of what is new; to be called without the lock. */
     void tell() {
         for (Reject reject = untold.poll(); reject != null; reject = untold.poll()) {

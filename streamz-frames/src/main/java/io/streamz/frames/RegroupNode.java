@@ -69,6 +69,10 @@ final class RegroupNode extends TableNode {
         DataType[] types = keys.stream().map(key -> in.type(in.indexOf(key))).toArray(DataType[]::new);
         int[] keyColumns = keys.stream().mapToInt(schema::indexOf).toArray();
         return new RegroupOperator(
-                this, new RowStore(in, kept), keyColumns, new GroupTable(schema(), types, keyColumns, false, bound), rejects);
+                this,
+                new RowStore(in, kept),
+                keyColumns,
+                new GroupTable(schema(), types, keyColumns, false, bound),
+                rejects);
     }
 }

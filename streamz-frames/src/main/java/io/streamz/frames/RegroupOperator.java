@@ -159,6 +159,7 @@ final class RegroupOperator extends TableOperator {
                 .toArray();
         RecordBatch changes = tells ? changes(gone, standing, now) : null;
         for (int id : gone) {
+            overflown.forget(id);
             groups.free(id);
         }
         return changes;
