@@ -52,14 +52,15 @@ def errors(talk):
     for code, wanted in [
         ("int y = ;", ["illegal start of expression", "|   int y = ;", "^"]),
         ("String s = null;\ns.length()", ["NullPointerException", '"s" is null', "the cell, line 1"]),
-        ("for (int i = 0;", ["ends in the middle"]),
+        ("for (int i = 0;", ["the cell ends before what begins here does"]),
         ("%nothing", ["there is no %nothing", "%maven"]),
         ("nope", ["cannot find symbol", "nope"]),
     ]:
         content, outputs, _ = talk.run(code)
         expect(content["status"] == "error", code + " is no error")
+        told = "\n".join("\n".join(o["content"]["traceback"]) for o in outputs if o["msg_type"] == "error")
         for part in wanted:
-            expect(part in "\n".join(content["traceback"]), "%s: no %r in %s" % (code, part, content["traceback"]))
+            expect(part in told, "%s: no %r in %s" % (code, part, told))
 
 
 def help_while_typing(talk):

@@ -77,9 +77,7 @@ class ImportLineTest {
             shell.addToClasspath(System.getProperty("java.class.path"));
             KERNELS.forEach(each -> shell.eval("import " + each + ".*;"));
             shell.eval("import static org.dflib.jjava.jupyter.kernel.BaseNotebookStatics.*;");
-            for (String statement : line().split("(?<=;)\\s*")) {
-                valid(shell, statement);
-            }
+            valid(shell, line());
             valid(shell, "List<String> list = new ArrayList<>(); ");
             valid(shell, "Pipeline p = pipeline(\"a\");");
             valid(shell, "DataStream<Integer> s = DataStream.of(Integer.class);");

@@ -12,6 +12,8 @@ final class ChartOption {
             "#3b6fd4", "#e8a317", "#e4572e", "#38a89d", "#7a9e3a", "#d66ba0", "#8f63c9", "#7fb2e5", "#94653b",
             "#8a8f98");
 
+    private static final int FEW = 24;
+
     private ChartOption() {}
 
     static Map<String, Object> of(Plot plot, PlotData data) {
@@ -34,12 +36,12 @@ final class ChartOption {
                         "top",
                         legend && titled ? 62 : 44,
                         "bottom",
-                        plot.x() == null ? 34 : 48));
+                        plot.x() == null ? 34 : plot.kind() == Plot.Kind.BAR ? 66 : 48));
         option.put("xAxis", xAxis(plot, data));
         option.put("yAxis", yAxis(plot));
         option.put("dataZoom", List.of(Map.of("type", "inside", "filterMode", "none")));
         List<Object> series = new ArrayList<>();
-        data.series().forEach(each -> series.add(series(plot, data, each)));
+        data.series().forEach(each -> series.add(series(plot, each)));
         option.put("series", series);
         return option;
     }
@@ -67,8 +69,14 @@ final class ChartOption {
         axis.put("scale", true);
         axis.put("name", plot.x() == null ? "" : plot.x());
         axis.put("nameLocation", "middle");
-        axis.put("nameGap", 28);
-        axis.put("axisLabel", Map.of("hideOverlap", true));
+        axis.put("nameGap", plot.kind() == Plot.Kind.BAR ? 46 : 28);
+        boolean few = data.axis() == PlotData.Axis.LABEL && data.labels().size() <= FEW;
+        // Bars without their names say nothing: a few stand all there, slanted where they are many for that.
+        axis.put(
+                "axisLabel",
+                few && plot.kind() == Plot.Kind.BAR
+                        ? Map.of("interval", 0, "rotate", data.labels().size() > FEW / 3 ? 30 : 0)
+                        : Map.of("hideOverlap", true));
         axis.put("splitLine", Map.of("show", false));
         return axis;
     }
@@ -91,7 +99,7 @@ final class ChartOption {
         return axis;
     }
 
-    private static Map<String, Object> series(Plot plot, PlotData data, PlotData.Series series) {
+    private static Map<String, Object> series(Plot plot, PlotData.Series series) {
         Map<String, Object> out = new LinkedHashMap<>();
         out.put("name", series.name());
         switch (plot.kind()) {
@@ -127,11 +135,11 @@ final class ChartOption {
                                 "#e4572e"));
             }
         }
-        out.put("data", points(plot, data, series));
+        out.put("data", points(plot, series));
         return out;
     }
 
-    private static List<double[]> points(Plot plot, PlotData data, PlotData.Series series) {
+    private static List<double[]> points(Plot plot, PlotData.Series series) {
         List<double[]> points = new ArrayList<>(series.x().length);
         for (int i = 0; i < series.x().length; i++) {
             if (plot.kind() == Plot.Kind.OHLC) {

@@ -215,6 +215,7 @@ public final class Pictures {
         return new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), 64);
     }
 
+    @SuppressWarnings("JavaUtilDate") // what XChart's time axis takes
     private static List<Date> dates(double[] millis) {
         List<Date> dates = new ArrayList<>(millis.length);
         for (double at : millis) {

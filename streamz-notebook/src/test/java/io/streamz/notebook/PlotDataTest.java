@@ -48,7 +48,7 @@ class PlotDataTest {
             var rows = frame("t", "y").type("t", DataType.timestamp(unit)).row(NOON, 1.0);
             PlotData data = data(rows, t -> t.plot().line("t", "y"));
             assertThat(data.axis()).isEqualTo(PlotData.Axis.TIME);
-            assertThat(data.series().get(0).x()).as("%s", unit).containsExactly(NOON.toEpochMilli());
+            assertThat(data.series().get(0).x()).as("%s", unit).containsExactly((double) NOON.toEpochMilli());
         }
         PlotData days = data(
                 frame("d", "y").row(LocalDate.of(1970, 1, 2), 1.0),
