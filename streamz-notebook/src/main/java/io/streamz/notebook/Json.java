@@ -6,7 +6,8 @@ import java.util.Map;
 
 /** Maps, iterables, arrays of doubles, numbers, text and truth as JSON that may stand inside a script element. */
 final class Json {
-    private static final MathContext DIGITS = new MathContext(9);
+    private static final MathContext SHOWN = new MathContext(9);
+    private static final double LARGE = 1e6;
 
     private final StringBuilder text = new StringBuilder();
 
@@ -57,14 +58,15 @@ final class Json {
         text.append(numbers.length == 0 ? "[]" : "]");
     }
 
-    /** What JSON has no word for is no number: a gap in a line. Nine digits are more than a screen shows. */
+    /** What JSON has no word for is no number: a gap in a line. Nine digits are more than a screen shows, but for large numbers, such as times in milliseconds. */
     private void number(double value) {
         if (Double.isNaN(value) || Double.isInfinite(value)) {
             text.append("null");
         } else if (value == Math.rint(value) && Math.abs(value) < 1e15) {
             text.append((long) value);
         } else {
-            text.append(new BigDecimal(value).round(DIGITS).stripTrailingZeros());
+            MathContext digits = Math.abs(value) < LARGE ? SHOWN : MathContext.DECIMAL64;
+            text.append(new BigDecimal(value).round(digits).stripTrailingZeros());
         }
     }
 

@@ -139,10 +139,15 @@ record PlotData(Axis axis, List<String> labels, List<Series> series, String note
             long value = longs.values()[row];
             return switch (type.kind()) {
                 case DATE -> value * 86_400_000.0;
-                case TIMESTAMP -> value * (type.unit().getDuration().toNanos() / 1e6);
+                case TIMESTAMP -> millis(value, type.unit().getDuration().toNanos());
                 default -> value;
             };
         }
         return type.kind() == Kind.DECIMAL ? table.float64(row, name) : Double.NaN;
+    }
+
+    /** Units as milliseconds; a division, which is exact where they are whole. */
+    private static double millis(long value, long nanosOfUnit) {
+        return nanosOfUnit >= 1_000_000 ? value * (nanosOfUnit / 1e6) : value / (1e6 / nanosOfUnit);
     }
 }

@@ -16,6 +16,12 @@ class JsonTest {
     }
 
     @Test
+    void timesAreNotRounded() {
+        assertThat(Json.of(new double[] {1772443800000.25, 1772443800123.0, 100.947149123456, 1e-9}))
+                .isEqualTo("[1772443800000.25,1772443800123,100.947149,1E-9]");
+    }
+
+    @Test
     void whatIsNoNumberIsAGap() {
         assertThat(Json.of(new double[] {Double.NaN, Double.POSITIVE_INFINITY, 1}))
                 .isEqualTo("[null,null,1]");
