@@ -33,6 +33,7 @@ final class Engine implements Host {
     private volatile Checkpoints checkpoints;
     private volatile Checkpointer checkpointer;
     private volatile boolean doomed;
+    private volatile Throwable notClosed;
     private boolean closed;
 
     /**
@@ -132,6 +133,13 @@ final class Engine implements Host {
         } finally {
             done.complete(null);
         }
+        Throwable thrown = notClosed;
+        notClosed = null;
+        if (thrown instanceof RuntimeException exception) {
+            throw exception;
+        } else if (thrown instanceof Error error) {
+            throw error;
+        }
     }
 
     /** The paths of the nodes whose code runs at this moment. */
@@ -150,7 +158,21 @@ final class Engine implements Host {
         if (budget != null) {
             budget.close();
         }
-        nodes.forEach(node -> Segment.betweenItems(node, false, node::shut));
+        nodes.forEach(node -> Segment.betweenItems(node, false, () -> shut(node)));
+    }
+
+    /** What one node throws when it is closed keeps no other from being closed. */
+    private void shut(Node<?, ?> node) {
+        try {
+            node.shut();
+        } catch (RuntimeException | Error e) {
+            StreamzException known = failure;
+            if (known == null) {
+                notClosed = e;
+            } else if (known != e) {
+                known.addSuppressed(e);
+            }
+        }
     }
 
     // Checkpoints.
