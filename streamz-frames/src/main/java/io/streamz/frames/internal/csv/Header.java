@@ -51,7 +51,7 @@ record Header(List<String> names, int from, int end) {
      */
     static Header without(CsvSettings settings, byte[] bytes, int from, int to, boolean ended, List<String> names) {
         checkMagic(settings, bytes, from, to);
-        boolean mayBeMark = to - from < 3 && to > from && bytes[from] == (byte) 0xef;
+        boolean mayBeMark = to == from || to - from < 3 && bytes[from] == (byte) 0xef;
         int start = start(bytes, from, to);
         return mayBeMark && !ended ? null : new Header(names, start, start);
     }

@@ -249,6 +249,21 @@ final class LinesTest {
     }
 
     @Test
+    void aMarkThatComesLateIsNoText() throws IOException {
+        Path file = directory.resolve("app.log");
+        Files.createFile(file);
+        try (Followed followed = new Followed(Lines.of("(?<a>.*)").tail(file).types("a:utf8"))) {
+            assertThat(followed.look()).isEmpty();
+            byte[] text = "\ufeffx\n".getBytes(StandardCharsets.UTF_8);
+            for (byte next : text) {
+                Files.write(file, new byte[] {next}, StandardOpenOption.APPEND);
+                followed.look();
+            }
+            assertThat(followed.look()).containsExactly("x");
+        }
+    }
+
+    @Test
     void aBombOfZstdIsRefused() throws IOException {
         Path file = directory.resolve("bomb.csv.zst");
         Files.write(file, Zstd.compress(new byte[200 << 20]));
