@@ -23,6 +23,11 @@ class ReadAheadTest {
 
         @Override
         public int read() throws IOException {
+            return read(new byte[1], 0, 1);
+        }
+
+        @Override
+        public int read(byte[] into, int at, int length) throws IOException {
             entered.countDown();
             try {
                 closed.await();
@@ -100,6 +105,11 @@ class ReadAheadTest {
         InputStream broken = new SequenceInputStream(new ByteArrayInputStream(new byte[] {1, 2}), new InputStream() {
             @Override
             public int read() throws IOException {
+                throw new IOException("gone");
+            }
+
+            @Override
+            public int read(byte[] into, int at, int length) throws IOException {
                 throw new IOException("gone");
             }
         });
