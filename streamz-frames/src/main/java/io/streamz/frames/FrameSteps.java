@@ -53,21 +53,6 @@ abstract class FrameSteps {
         return self().filter(Expr.parse(condition).with(parameters));
     }
 
-    /** Several columns more, each with a name ({@link Expr#as}); a later one may use an earlier one. */
-    public StreamFrame assign(Expr... columns) {
-        StreamFrame frame = self();
-        for (Expr column : columns) {
-            String name = column.name()
-                    .orElseThrow(() -> new PlanException(
-                            "unnamed-column",
-                            step.path(),
-                            "the expression " + column + " has no name",
-                            "give it one: (" + column + ").as(\"name\")"));
-            frame = frame.assign(name, new Expr(column.node()));
-        }
-        return frame;
-    }
-
     /** The same columns, some of them under other names; all are renamed at once, so that two may change places. */
     public StreamFrame rename(Map<String, String> names) {
         List<String> renamed = new ArrayList<>(step.schema().names());

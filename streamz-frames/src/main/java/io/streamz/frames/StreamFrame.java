@@ -8,10 +8,12 @@ import io.streamz.frames.internal.expr.Sequence;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -74,11 +76,16 @@ public final class StreamFrame extends FrameReductions {
         return assign(name, Expr.parse(value));
     }
 
-    /** {@link #assign(String, Expr)} of several expressions with names, each over the columns as they are before. */
+    /** {@link #assign(String, Expr)} of several expressions with names; a later one may use an earlier one. */
     public StreamFrame assign(Expr... values) {
         Map<String, Expr> columns = columns(schema().names());
-        for (Expr value : values) {
-            columns.put(named(value), value);
+        Set<String> made = new HashSet<>();
+        for (int i = 0; i < values.length; i++) {
+            if (values[i].columns().stream().anyMatch(made::contains)) {
+                return assign(Arrays.copyOf(values, i)).assign(Arrays.copyOfRange(values, i, values.length));
+            }
+            made.add(named(values[i]));
+            columns.put(named(values[i]), values[i]);
         }
         return project(
                 "assign("

@@ -1,0 +1,167 @@
+package io.streamz.blackbox.frames;
+
+import static io.streamz.frames.ChangeColumn.OLD;
+import static io.streamz.frames.ChangeColumn.OP;
+import static io.streamz.frames.Frames.col;
+import static io.streamz.frames.Frames.count;
+import static io.streamz.frames.Frames.sum;
+import static io.streamz.test.Tables.frame;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.streamz.frames.Pipeline;
+import io.streamz.frames.View;
+import io.streamz.test.EmptyAllocator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The snippets of the guide run as they stand; a page shows the region of this file that it names. */
+@ExtendWith(EmptyAllocator.class)
+class GuideTest {
+    record Trade(String symbol, double price, long qty) {}
+
+    @Test
+    void start() {
+        // snippet: start
+        try (var pipeline = Pipeline.create("trades")) {
+            var input = pipeline.input(Trade.class);
+            var totals = input.frame()
+                    .filter("price > 100")
+                    .assign("notional", col("price").mul(col("qty")))
+                    .groupBy("symbol")
+                    .agg(count(), sum("notional"));
+            View view = totals.view();
+            pipeline.start();
+            input.emit(new Trade("A", 101, 2));
+            input.emit(new Trade("A", 103, 1));
+            System.out.println(view.now());
+            // end
+            assertThat(view.now().row(0)).hasToString("{symbol=A, count=2, notional_sum=305.0}");
+        }
+    }
+
+    @Test
+    void frames() {
+        var rows = frame("id", "time", "symbol", "side", "price", "qty")
+                .row(1, Instant.parse("2024-01-01T09:10:00Z"), "A", "B", 10.0, 10)
+                .row(2, Instant.parse("2024-01-01T09:20:00Z"), "A", "S", 10.0, null)
+                .row(2, Instant.parse("2024-01-01T09:20:00Z"), "A", "S", 10.0, 5)
+                .row(3, Instant.parse("2024-01-01T10:00:00Z"), null, "S", 10.0, 5)
+                .row(4, Instant.parse("2024-01-01T10:00:00Z"), "B", "S", 1.0, 100);
+        try (var pipeline = Pipeline.create("trades")) {
+            var trades = pipeline.read(rows.source("trades"));
+            // snippet: frames
+            var clean = trades.dropNulls("symbol")
+                    .fillNull("qty", 0)
+                    .replace("side", Map.of("B", "buy", "S", "sell"))
+                    .distinct("id")
+                    .assign(
+                            col("price").mul(col("qty")).as("notional"),
+                            col("notional").log10().round(1).as("size"));
+            var hourly = clean.groupBy(col("time").truncate("1h").as("hour"), col("symbol"))
+                    .agg("sum(notional), count()");
+            var most = clean.valueCounts("symbol");
+            var share = clean.filter("symbol = @wanted", Map.of("wanted", "A")).sum("notional");
+            // end
+            var views = List.of(hourly.view(), most.view(), share.view());
+            pipeline.run();
+            assertThat(views.get(0).now().toRows())
+                    .hasToString("[{hour=2024-01-01T09:00:00Z, symbol=A, notional_sum=100.0, count=2}, "
+                            + "{hour=2024-01-01T10:00:00Z, symbol=B, notional_sum=100.0, count=1}]");
+            assertThat(views.get(1).now().toRows()).hasToString("[{symbol=A, count=2}, {symbol=B, count=1}]");
+            assertThat(views.get(2).now().float64(0, "notional_sum")).isEqualTo(100);
+        }
+    }
+
+    @Test
+    void live() {
+        List<String> changes = new ArrayList<>();
+        var rows = frame("symbol", "sector", "qty")
+                .row("A", "x", 1)
+                .row("B", "x", 2)
+                .row("C", "y", 3)
+                .row("A", "y", 4);
+        try (var pipeline = Pipeline.create("trades")) {
+            var trades = pipeline.read(rows.source("trades", 3));
+            // snippet: live
+            var bySymbol = trades.groupBy("symbol").agg("sum(qty) as total, last(sector) as sector");
+            var top = bySymbol.sort("total desc").head(2);
+            var bySector = bySymbol.groupBy("sector").agg("sum(total) as total, count() as symbols");
+            var share = bySymbol.select("symbol", "total").div(bySymbol.select("symbol", "total"));
+            bySector.changes(OP, OLD).sink(row -> changes.add(row.toString()));
+            // end
+            View topView = top.view();
+            View shareView = share.view();
+            pipeline.run();
+            assertThat(topView.now().toRows())
+                    .hasToString("[{symbol=A, total=5, sector=y}, {symbol=C, total=3, sector=y}]");
+            assertThat(shareView.now().float64(0, "total")).isEqualTo(1);
+        }
+        assertThat(changes)
+                .containsExactly(
+                        "{op=insert, sector=x, total=3, symbols=2, old_total=null, old_symbols=null}",
+                        "{op=insert, sector=y, total=3, symbols=1, old_total=null, old_symbols=null}",
+                        "{op=update, sector=x, total=2, symbols=1, old_total=3, old_symbols=2}",
+                        "{op=update, sector=y, total=8, symbols=2, old_total=3, old_symbols=1}");
+    }
+
+    @Test
+    void coming() {
+        List<String> out = new ArrayList<>();
+        try (var pipeline = Pipeline.create("trades")) {
+            var trades = pipeline.read(frame("symbol", "price", "qty")
+                    .row("A", 101, 1)
+                    .row("B", 99, 1)
+                    .row("C", 102, 5)
+                    .source("trades"));
+            // snippet: coming
+            trades.filter("price > 100")
+                    .groupBy("symbol")
+                    .agg("sum(qty) as volume, mean(price) as price")
+                    .sort("volume desc")
+                    .head(10)
+                    .changes(OP)
+                    .sink(row -> out.add(row.text("op") + " " + row.text("symbol")));
+            // end
+            pipeline.run();
+        }
+        assertThat(out).containsExactly("insert C", "insert A");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"start", "frames", "coming-from"})
+    void pagesShowWhatRuns(String page) throws IOException {
+        String text = Files.readString(Path.of("../docs/guide/" + page + ".md"));
+        String source = Files.readString(Path.of("src/test/java/io/streamz/blackbox/frames/GuideTest.java"));
+        Matcher shown = Pattern.compile("<!-- snippet: (\\w+) -->\n```java\n(.*?)```", Pattern.DOTALL)
+                .matcher(text);
+        int found = 0;
+        while (shown.find()) {
+            found++;
+            assertThat(plain(shown.group(2)).replaceFirst("\\}$", ""))
+                    .as(shown.group(1))
+                    .isEqualTo(plain(region(source, shown.group(1))));
+        }
+        assertThat(found).isPositive();
+    }
+
+    private static String region(String source, String name) {
+        int from = source.indexOf("// snippet: " + name + "\n");
+        return source.substring(source.indexOf('\n', from), source.indexOf("// end", from));
+    }
+
+    /** Without blanks and line ends, which differ by where the code stands. */
+    private static String plain(String code) {
+        return code.replaceAll("\\s+", "");
+    }
+}
