@@ -15,7 +15,7 @@ class RollingRunsTest {
     private static final int TRIES = Integer.getInteger("streamz.tries", 250);
 
     private static Measure measure(Random random) {
-        Interpolation interpolation = Interpolation.values()[random.nextInt(5)];
+        Interpolation interpolation = List.of(Interpolation.values()).get(random.nextInt(5));
         Measure measure = Measure.of(
                 switch (random.nextInt(7)) {
                     case 0 -> Aggregations.sum();

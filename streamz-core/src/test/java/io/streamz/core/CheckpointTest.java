@@ -358,7 +358,8 @@ final class CheckpointTest {
                 s -> s.map(x -> 100 / (x - 9)).accumulate(0L, (a, x) -> a + x).saved("sum", 1, Codec.LONG));
         try (var pipeline = Pipeline.create("test")) {
             pipeline.checkpoints(folder).onWarning(warning -> warnings.add(warning.code()));
-            failing.steps.apply(pipeline, pipeline.read(new Numbers(COUNT, true)));
+            assertThat(failing.steps.apply(pipeline, pipeline.read(new Numbers(COUNT, true))))
+                    .isNotNull();
             assertThatThrownBy(pipeline::run).hasMessageContaining("map failed on 9");
             assertThatThrownBy(pipeline::checkpoint).hasMessageContaining("does not run");
         }

@@ -39,7 +39,7 @@ final class CellLoader extends URLClassLoader implements LoaderDelegate {
 
     @Override
     public void addToClasspath(String path) {
-        for (String each : path.split(File.pathSeparator)) {
+        for (String each : path.split(File.pathSeparator, 0)) {
             try {
                 addURL(new File(each).toURI().toURL());
             } catch (MalformedURLException e) {

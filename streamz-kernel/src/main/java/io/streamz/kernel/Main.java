@@ -47,8 +47,9 @@ public final class Main {
     private static void endWithParent() {
         String parent = System.getenv("JPY_PARENT_PID");
         if (parent != null && parent.matches("[0-9]+")) {
-            ProcessHandle.of(Long.parseLong(parent))
-                    .ifPresent(server -> server.onExit().thenRun(() -> System.exit(1)));
+            ProcessHandle.of(Long.parseLong(parent)).ifPresent(server -> {
+                var unused = server.onExit().thenRun(() -> System.exit(1));
+            });
         }
     }
 }
