@@ -178,6 +178,12 @@ final class AggregateOperator extends TableOperator implements TellsLate {
         return cut.keyed();
     }
 
+    /** A table answers from its first row on. */
+    @Override
+    long given() {
+        return ledger().taken() - ledger().lateOnes();
+    }
+
     @Override
     long bytes() {
         lock.lock();

@@ -138,6 +138,11 @@ abstract class FrameOperator implements Operator<RecordBatch, RecordBatch> {
         return 0;
     }
 
+    /** The rows that have come out. */
+    long given() {
+        return ledger.given();
+    }
+
     /** The bytes of memory the state holds. */
     long bytes() {
         return 0;

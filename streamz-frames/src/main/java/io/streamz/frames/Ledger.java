@@ -39,6 +39,18 @@ final class Ledger {
         held += rows;
     }
 
+    long taken() {
+        return in;
+    }
+
+    long given() {
+        return out;
+    }
+
+    long lateOnes() {
+        return late;
+    }
+
     boolean balances() {
         return in == out + filtered + late + rejected + held;
     }

@@ -82,6 +82,11 @@ public final class LiveTable extends LiveSteps {
         return pipeline;
     }
 
+    /** Why the table is empty, in one sentence. */
+    public String whyNoOutput() {
+        return pipeline.whyNoOutput(node);
+    }
+
     TableNode node() {
         return node;
     }

@@ -30,6 +30,7 @@ final class PaneOperator extends FrameOperator implements TellsLate {
     private final List<int[]> overflows = new ArrayList<>();
     private long[] watermarks = {};
     private long epoch;
+    private volatile long given;
 
     PaneOperator(
             PaneNode node, int[] reads, KeyIds keys, Inputs inputs, PaneKernel panes, int timePlace, Rejects rejects) {
@@ -108,6 +109,7 @@ final class PaneOperator extends FrameOperator implements TellsLate {
         RecordBatch result = pool.take();
         try {
             fill(result, panes.answers());
+            given += panes.answers().count();
             for (int i = 0; keys.keyed() && i < panes.goneCount(); i++) {
                 leaving.set(panes.gone()[i]);
             }
@@ -161,6 +163,11 @@ final class PaneOperator extends FrameOperator implements TellsLate {
                     "cast what goes in to float64 or a decimal, or let such answers be null with badRows(BadRows.SKIP)");
         }
         rejects.tell(new Reject(what, node.schema().field(column).name(), "", node.path(), -1, -1));
+    }
+
+    @Override
+    long given() {
+        return given;
     }
 
     @Override

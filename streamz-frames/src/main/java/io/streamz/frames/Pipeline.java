@@ -301,6 +301,14 @@ public final class Pipeline extends io.streamz.core.Pipeline {
         return id;
     }
 
+    /** Why a step gives no rows, in one sentence. */
+    synchronized String whyNoOutput(PlanNode node) {
+        return NoOutput.of(node, step -> {
+            Running running = steps.get(step);
+            return running == null ? null : running.operator();
+        });
+    }
+
     /** What runs for a step, one line each: its label, its state and what bounds it, its bytes, its rows. */
     synchronized String explain(PlanNode node) {
         StringBuilder text = new StringBuilder();

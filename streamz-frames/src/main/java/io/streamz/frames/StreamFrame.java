@@ -447,6 +447,11 @@ public final class StreamFrame extends FrameReductions {
         return pipeline.explain(node);
     }
 
+    /** Why no row has come out yet, in one sentence: what is missing, and the step that waits for it. */
+    public String whyNoOutput() {
+        return pipeline.whyNoOutput(node);
+    }
+
     /** The plan's last step and its columns. */
     @Override
     public String toString() {

@@ -1,5 +1,6 @@
 package io.streamz.blackbox.frames;
 
+import static io.streamz.frames.Frames.tumbling;
 import static io.streamz.test.Tables.assertTable;
 import static io.streamz.test.Tables.frame;
 import static io.streamz.test.Tables.rows;
@@ -9,12 +10,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.streamz.core.DataException;
 import io.streamz.core.PlanException;
 import io.streamz.core.StreamException;
+import io.streamz.core.VirtualClock;
 import io.streamz.frames.BadRows;
 import io.streamz.frames.Pipeline;
 import io.streamz.frames.Reject;
 import io.streamz.frames.StreamFrame;
 import io.streamz.test.EmptyAllocator;
 import io.streamz.test.TableBuilder;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -184,6 +187,55 @@ class EventTimeTest {
             assertThat(timed.explain())
                     .contains("eventTime(time).outOfOrder(10s)")
                     .contains("watermark 2024-01-01T00:00:50Z");
+        }
+    }
+
+    record Reading(Instant time, long n) {}
+
+    @Test
+    void whyThereIsNoOutputIsSaidInOneSentence() {
+        try (var pipeline = Pipeline.create("test")) {
+            var input = pipeline.input(Reading.class);
+            StreamFrame timed = input.frame().eventTime("time").outOfOrder("10s");
+            StreamFrame kept = timed.filter("n > 5");
+            StreamFrame ordered = timed.inOrder();
+            StreamFrame panes = timed.window(tumbling("1m")).agg("count()");
+            assertThat(kept.whyNoOutput()).contains("does not run: attach a sink or a view");
+            List.of(kept, ordered, panes).forEach(frame -> frame.sink(row -> {}));
+            pipeline.start();
+            assertThat(panes.whyNoOutput()).isEqualTo("no row has come to Reading yet");
+            input.emit(new Reading(T0.plusSeconds(30), 1));
+            assertThat(kept.whyNoOutput()).isEqualTo("filter(n > 5) has taken 1 row and let none through");
+            assertThat(ordered.whyNoOutput())
+                    .isEqualTo("inOrder(time) holds 1 row until the watermark reaches them; it stands at"
+                            + " 2024-01-01T00:00:20Z");
+            assertThat(panes.whyNoOutput())
+                    .startsWith("window(tumbling(1m)).agg(count()) holds 1 row in open windows, which answer when")
+                    .endsWith("it stands at 2024-01-01T00:00:20Z");
+            input.emit(new Reading(T0.plusSeconds(90), 7));
+            assertThat(List.of(kept, ordered, panes))
+                    .allSatisfy(frame -> assertThat(frame.whyNoOutput()).matches("1 row out of .* so far"));
+        }
+    }
+
+    /** A silent input tells so once, when its source has nothing more; what it tells has no rows. */
+    @Test
+    void aSilentInputTellsThatItIsIdle() {
+        List<Integer> sizes = new ArrayList<>();
+        try (var clock = VirtualClock.atEpoch();
+                var pipeline = Pipeline.create("test", clock)) {
+            var input = pipeline.input(Reading.class);
+            input.frame().eventTime("time").idleAfter("30s").sinkBatches(batch -> sizes.add(batch.rows()));
+            pipeline.start();
+            input.emit(new Reading(T0, 1));
+            clock.advance(Duration.ofSeconds(20));
+            input.emit(new Reading(T0, 2));
+            clock.advance(Duration.ofSeconds(20));
+            assertThat(sizes).containsExactly(1, 1);
+            clock.advance(Duration.ofSeconds(20));
+            assertThat(sizes).containsExactly(1, 1, 0);
+            clock.advance(Duration.ofSeconds(90));
+            assertThat(sizes).containsExactly(1, 1, 0);
         }
     }
 
