@@ -19,6 +19,12 @@ class Talk:
         reply = self.client.execute_interactive(code, output_hook=outputs.append, timeout=60)
         return reply["content"], outputs, time.time() - begin
 
+    def value(self, code):
+        """The text of a cell's value."""
+        results = [o for o in self.run(code)[1] if o["msg_type"] == "execute_result"]
+        expect(len(results) == 1, code + " gives no value")
+        return results[0]["content"]["data"]["text/plain"]
+
     def interrupted(self, code):
         timer = threading.Timer(1.5, self.manager.interrupt_kernel)
         timer.start()
@@ -126,13 +132,13 @@ def a_live_table(talk):
         feeder.start();"""
     )
     expect(content["status"] == "ok", str(content))
-    begin, before = time.time(), int(text(talk.run("sent.get()")[1]).split("'")[3])
+    begin, before = time.time(), int(talk.value("sent.get()"))
     heard = talk.heard(4)
     updates = heard.count("update_display_data")
     print("%d updates in 4 s" % updates)
     expect(3 <= updates <= 18, "%d updates in 4 s, where at most four a second are due" % updates)
     slowest = max(talk.run("1 + %d" % i)[2] for i in range(8))
-    after, seconds = int(text(talk.run("sent.get()")[1]).split("'")[3]), time.time() - begin
+    after, seconds = int(talk.value("sent.get()")), time.time() - begin
     print("%.0f rows/s meanwhile, the slowest cell took %.2f s" % ((after - before) / seconds, slowest))
     expect((after - before) / seconds > 100_000, "only %.0f rows/s" % ((after - before) / seconds))
     expect(slowest < 1, "a cell took %.2f s while the table moved" % slowest)
@@ -163,8 +169,10 @@ def again(talk):
         again.start();"""
     talk.run(code)
     talk.run(code)
-    count = text(talk.run("Thread.getAllStackTraces().keySet().stream().filter(t -> t.getName().startsWith(\"again-\")).count()")[1])
-    expect("'1'" in count, "threads of a pipeline that was replaced: " + count)
+    count = talk.value(
+        "Thread.getAllStackTraces().keySet().stream().filter(t -> t.getName().startsWith(\"again-\")).count()"
+    )
+    expect(count == "1", "threads of a pipeline that was replaced: " + count)
     talk.run("stopAll()")
     expect("{}" in text(talk.run("running()")[1]), "stopAll leaves pipelines")
 
