@@ -48,7 +48,7 @@ final class Cuts {
     }
 
     private static int tries() {
-        return Integer.getInteger("streamz.test.cuts", 60);
+        return Math.max(60, Integer.getInteger("streamz.tries", 60));
     }
 
     /** All cells, doubles by their bits. */
