@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,8 +49,7 @@ final class FormatsTest {
 
     @Test
     void aRealParquetFile() {
-        Path file = Project.root().resolveSibling("shared/data/real/flights-3m.parquet");
-        Assumptions.assumeTrue(Files.exists(file));
+        Path file = Project.shared("data/real/flights-3m.parquet");
         assertThat(out(tail(
                         file,
                         "--once",
