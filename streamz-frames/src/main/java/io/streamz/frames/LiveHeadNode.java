@@ -166,7 +166,9 @@ final class LiveHeadNode extends TableNode {
                     known.add(id);
                 }
             }
-            shown = known;
+            // In the order in which they stand, which is the one they are told in.
+            shown = new LinkedHashSet<>(order);
+            shown.retainAll(known);
         }
     }
 }

@@ -108,7 +108,15 @@ final class TriggerNode extends TableNode {
         }
 
         private void fire(Output<? super RecordBatch> out) {
-            RecordBatch changes = diff.changes(table.keyed(), dirty);
+            // In the order of the table, which a restart does not change; then what is gone.
+            Set<Integer> ordered = new LinkedHashSet<>();
+            for (int id : idOrder()) {
+                if (dirty.contains(id)) {
+                    ordered.add(id);
+                }
+            }
+            ordered.addAll(dirty);
+            RecordBatch changes = diff.changes(table.keyed(), ordered);
             dirty.clear();
             rows = 0;
             give(changes, epoch, changes.rows() > 0, out);
