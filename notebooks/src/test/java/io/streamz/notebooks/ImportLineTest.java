@@ -115,9 +115,21 @@ class ImportLineTest {
         try (Stream<Path> files = Files.list(folder)) {
             files.map(file -> file.getFileName().toString()).forEach(names::add);
         }
-        names.stream()
-                .filter(name -> name.endsWith(".class") && name.indexOf('$') < 0)
-                .forEach(name -> into.put(name.replace(".class", ""), packageName + "." + name.replace(".class", "")));
+        for (String name : names) {
+            String type = packageName + "." + name.replace(".class", "");
+            if (name.endsWith(".class") && name.indexOf('$') < 0 && !name.endsWith("-info.class") && isPublic(type)) {
+                into.put(name.replace(".class", ""), type);
+            }
+        }
+    }
+
+    private static boolean isPublic(String type) {
+        try {
+            return java.lang.reflect.Modifier.isPublic(
+                    Class.forName(type, false, null).getModifiers());
+        } catch (ClassNotFoundException e) {
+            return true; // of a module that this loader does not have: rather one too many
+        }
     }
 
     /** The public types of the package that a class is in. */
