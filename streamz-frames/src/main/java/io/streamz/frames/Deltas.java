@@ -8,9 +8,7 @@ package io.streamz.frames;
  * are given, all others are null; no id comes twice among the others.
  */
 final class Deltas {
-    private static final Change[] CHANGES = Change.values();
-
-    private byte[] changes = {};
+    private Change[] changes = {};
     private int[] ids = {};
     private int deletes;
     private int size;
@@ -19,7 +17,7 @@ final class Deltas {
     void reset(int rows) {
         if (ids.length < rows) {
             ids = new int[Math.max(rows, ids.length * 2)];
-            changes = new byte[ids.length];
+            changes = new Change[ids.length];
         }
         size = rows;
         deletes = 0;
@@ -27,12 +25,12 @@ final class Deltas {
 
     void set(int row, int id, Change change) {
         ids[row] = id;
-        changes[row] = (byte) change.ordinal();
+        changes[row] = change;
         deletes += change == Change.DELETE ? 1 : 0;
     }
 
     Change change(int row) {
-        return CHANGES[changes[row]];
+        return changes[row];
     }
 
     int id(int row) {
