@@ -98,7 +98,12 @@ final class ChangesOperator extends FrameOperator {
         ops.reset(count);
         int length = Change.INSERT.toString().length();
         for (int row = 0; row < count; row++) {
-            ops.starts()[row] = deltas.change(row).ordinal() * length;
+            ops.starts()[row] = length
+                    * switch (deltas.change(row)) {
+                        case INSERT -> 0;
+                        case UPDATE -> 1;
+                        case DELETE -> 2;
+                    };
             ops.lengths()[row] = length;
         }
     }

@@ -109,7 +109,8 @@ final class PaneOperator extends FrameOperator implements TellsLate {
         RecordBatch result = pool.take();
         try {
             fill(result, panes.answers());
-            given += panes.answers().count();
+            long all = given + panes.answers().count();
+            given = all;
             for (int i = 0; keys.keyed() && i < panes.goneCount(); i++) {
                 leaving.set(panes.gone()[i]);
             }

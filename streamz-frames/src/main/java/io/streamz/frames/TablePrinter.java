@@ -8,9 +8,6 @@ import java.util.stream.IntStream;
 final class TablePrinter {
     private static final String GAP = "…";
 
-    /** Longer cells are cut. */
-    private static final int CELL = 60;
-
     /** In wider tables the columns in the middle give way to a gap. */
     private static final int WIDTH = 200;
 

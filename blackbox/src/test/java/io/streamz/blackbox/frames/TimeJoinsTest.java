@@ -113,10 +113,12 @@ class TimeJoinsTest {
 
     @Test
     void asOfIsTheDefinitionWhereverBothSidesAreCut() {
+        int seed = 0;
         for (Direction direction : Direction.values()) {
             for (int i = 0; i < SEEDS; i++) {
-                asOf(direction, 1_000_000 * direction.ordinal() + i);
+                asOf(direction, seed + i);
             }
+            seed += 1_000_000;
         }
     }
 

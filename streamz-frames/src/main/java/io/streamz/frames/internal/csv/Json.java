@@ -223,20 +223,22 @@ final class Json {
     /** Puts characters in place of the escapes of a checked string, and gives the length that is left. */
     static int unescape(byte[] bytes, int from, int to) {
         int end = from;
-        for (int at = from; at < to; at++) {
-            if (bytes[at] != '\\') {
-                bytes[end++] = bytes[at];
+        int at = from;
+        while (at < to) {
+            byte next = bytes[at++];
+            if (next != '\\') {
+                bytes[end++] = next;
                 continue;
             }
-            at++;
-            if (bytes[at] != 'u') {
-                bytes[end++] = character(bytes[at]);
+            next = bytes[at++];
+            if (next != 'u') {
+                bytes[end++] = character(next);
                 continue;
             }
-            int point = unit(bytes, at + 1);
+            int point = unit(bytes, at);
             at += 4;
             if (Character.isHighSurrogate((char) point)) {
-                point = Character.toCodePoint((char) point, (char) unit(bytes, at + 3));
+                point = Character.toCodePoint((char) point, (char) unit(bytes, at + 2));
                 at += 6;
             }
             end = put(point, bytes, end);

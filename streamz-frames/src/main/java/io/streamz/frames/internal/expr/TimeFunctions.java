@@ -167,7 +167,7 @@ final class TimeFunctions {
         Clock clock = new Clock(time.type(), zone(operands, 2, time.type()));
         DateTimeFormatter format = formatter(operands);
         try {
-            format.format(clock.zoned(0));
+            var unused = format.format(clock.zoned(0));
         } catch (DateTimeException e) {
             throw operands.wrong("pattern", "the pattern does not write a time: " + e.getMessage(), "");
         }

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 
 /**
@@ -54,13 +55,13 @@ final class Truncation {
         long into;
         if (nanos % NANOS == 0) {
             long seconds = Math.floorMod(time.toEpochSecond(ZoneOffset.UTC), nanos / NANOS);
-            into = seconds * NANOS + time.getNano();
+            into = seconds * NANOS + time.get(ChronoField.NANO_OF_SECOND);
         } else if (NANOS % nanos == 0) {
-            into = time.getNano() % nanos;
+            into = time.get(ChronoField.NANO_OF_SECOND) % nanos;
         } else {
             BigInteger all = BigInteger.valueOf(time.toEpochSecond(ZoneOffset.UTC))
                     .multiply(BigInteger.valueOf(NANOS))
-                    .add(BigInteger.valueOf(time.getNano()));
+                    .add(BigInteger.valueOf(time.get(ChronoField.NANO_OF_SECOND)));
             into = all.mod(BigInteger.valueOf(nanos)).longValueExact();
         }
         return time.minusNanos(into);

@@ -148,7 +148,7 @@ final class IpcColumn {
             case 1 -> {
                 for (int row = 0; row < count; row++) {
                     int at = from + row;
-                    into[row] = in.get(base + (at >>> 3)) >>> (at & 7) & 1;
+                    into[row] = in.get(base + (at >>> 3)) >>> (at & 7) & 1L;
                 }
             }
             case 8 -> {

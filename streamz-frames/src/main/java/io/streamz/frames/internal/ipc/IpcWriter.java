@@ -112,9 +112,9 @@ public final class IpcWriter implements RowsWriter {
         builder.finish(Message.createMessage(builder, MetadataVersion.V5, kind, content, bodyLength, 0));
         byte[] header = builder.sizedByteArray();
         int length = (int) padded(header.length);
-        ByteBuffer start = little(ALIGNMENT);
-        start.putInt(-1).putInt(length);
-        put(start.array());
+        byte[] start = new byte[ALIGNMENT];
+        little(start).putInt(-1).putInt(length);
+        put(start);
         put(header);
         pad();
         return length + ALIGNMENT;
@@ -139,7 +139,9 @@ public final class IpcWriter implements RowsWriter {
         builder.finish(Footer.createFooter(builder, MetadataVersion.V5, content, dictionaries, batches, 0));
         byte[] footer = builder.sizedByteArray();
         put(footer);
-        put(little(Integer.BYTES).putInt(footer.length).array());
+        byte[] length = new byte[Integer.BYTES];
+        little(length).putInt(footer.length);
+        put(length);
         put(IpcFormat.MAGIC);
     }
 
@@ -158,8 +160,8 @@ public final class IpcWriter implements RowsWriter {
         position += rest;
     }
 
-    private static ByteBuffer little(int length) {
-        return ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+    private static ByteBuffer little(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private static byte[] validity(Lane lane) {
@@ -179,26 +181,28 @@ public final class IpcWriter implements RowsWriter {
         } else if (lane instanceof DoubleLane doubles) {
             buffers.add(doubles(type, doubles));
         } else if (lane instanceof WideLane wide) {
-            ByteBuffer bytes = little(Math.multiplyExact(lane.size(), 2 * Long.BYTES));
+            byte[] bytes = new byte[Math.multiplyExact(lane.size(), 2 * Long.BYTES)];
+            ByteBuffer into = little(bytes);
             for (int row = 0; row < lane.size(); row++) {
-                bytes.putLong(wide.low()[row]).putLong(wide.high()[row]);
+                into.putLong(wide.low()[row]).putLong(wide.high()[row]);
             }
-            buffers.add(bytes.array());
+            buffers.add(bytes);
         } else {
             texts((TextLane) lane, buffers);
         }
     }
 
     private static byte[] doubles(DataType type, DoubleLane lane) {
-        ByteBuffer bytes = little(Math.multiplyExact(lane.size(), type.bits() >>> 3));
+        byte[] bytes = new byte[Math.multiplyExact(lane.size(), type.bits() >>> 3)];
+        ByteBuffer into = little(bytes);
         for (int row = 0; row < lane.size(); row++) {
             if (type.bits() == 32) {
-                bytes.putFloat((float) lane.values()[row]);
+                into.putFloat((float) lane.values()[row]);
             } else {
-                bytes.putDouble(lane.values()[row]);
+                into.putDouble(lane.values()[row]);
             }
         }
-        return bytes.array();
+        return bytes;
     }
 
     private static byte[] longs(DataType type, LongLane lane) {
@@ -212,16 +216,17 @@ public final class IpcWriter implements RowsWriter {
             return bits;
         }
         int width = width(type);
-        ByteBuffer bytes = little(Math.multiplyExact(rows, width));
+        byte[] bytes = new byte[Math.multiplyExact(rows, width)];
+        ByteBuffer into = little(bytes);
         for (int row = 0; row < rows; row++) {
             switch (width) {
-                case 1 -> bytes.put((byte) values[row]);
-                case 2 -> bytes.putShort((short) values[row]);
-                case 4 -> bytes.putInt((int) values[row]);
-                default -> bytes.putLong(values[row]);
+                case 1 -> into.put((byte) values[row]);
+                case 2 -> into.putShort((short) values[row]);
+                case 4 -> into.putInt((int) values[row]);
+                default -> into.putLong(values[row]);
             }
         }
-        return bytes.array();
+        return bytes;
     }
 
     private static int width(DataType type) {
@@ -235,7 +240,8 @@ public final class IpcWriter implements RowsWriter {
     }
 
     private static void texts(TextLane lane, List<byte[]> buffers) {
-        ByteBuffer offsets = little(Math.multiplyExact(lane.size() + 1, Integer.BYTES));
+        byte[] ends = new byte[Math.multiplyExact(lane.size() + 1, Integer.BYTES)];
+        ByteBuffer offsets = little(ends);
         int total = 0;
         offsets.putInt(0);
         for (int row = 0; row < lane.size(); row++) {
@@ -250,7 +256,7 @@ public final class IpcWriter implements RowsWriter {
                 at += lane.lengths()[row];
             }
         }
-        buffers.add(offsets.array());
+        buffers.add(ends);
         buffers.add(bytes);
     }
 }

@@ -108,9 +108,11 @@ final class LinesTest {
 
     @Test
     void logsOfWebServers() {
-        String common = "127.0.0.1 - frank [10/Oct/2000:13:55:36 -0700] \"GET /a.gif HTTP/1.0\" 200 2326\n"
-                + "::1 - - [10/Oct/2000:13:55:37 -0700] \"\\x16\\x03 \\\"odd\\\"\" 400 -\n"
-                + "h - - [10/Oct/2000:13:55:37 -0700] \"-\" 408 -\n";
+        String common = """
+                127.0.0.1 - frank [10/Oct/2000:13:55:36 -0700] "GET /a.gif HTTP/1.0" 200 2326
+                ::1 - - [10/Oct/2000:13:55:37 -0700] "\\x16\\x03 \\"odd\\"" 400 -
+                h - - [10/Oct/2000:13:55:37 -0700] "-" 408 -
+                """;
         assertThat(TextRows.rows(Lines.common().read(TextRows.stream(common), "x")))
                 .containsExactly(
                         "127.0.0.1|-|frank|2000-10-10T20:55:36Z|GET /a.gif HTTP/1.0|GET|/a.gif|HTTP/1.0|200|2326",

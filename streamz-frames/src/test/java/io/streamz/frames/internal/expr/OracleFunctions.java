@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 import java.util.List;
@@ -176,7 +177,7 @@ final class OracleFunctions {
     private static Oracle.Time of(LocalDateTime time, Oracle.Time like) {
         BigInteger nanos = BigInteger.valueOf(time.toEpochSecond(ZoneOffset.UTC))
                 .multiply(SECOND)
-                .add(BigInteger.valueOf(time.getNano()));
+                .add(BigInteger.valueOf(time.get(ChronoField.NANO_OF_SECOND)));
         return new Oracle.Time(false, nanos, like.unit());
     }
 

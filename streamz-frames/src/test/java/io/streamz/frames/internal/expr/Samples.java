@@ -167,7 +167,7 @@ final class Samples {
 
             @Override
             public long place(int row) {
-                return from + row;
+                return (long) from + row;
             }
 
             @Override
