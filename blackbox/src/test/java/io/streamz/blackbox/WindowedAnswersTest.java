@@ -238,7 +238,7 @@ final class WindowedAnswersTest {
         List<String> ours = ended.done().out().lines().skip(1).toList();
         assertThat(ours).hasSameSizeAs(theirs).hasSizeGreaterThan(10);
         for (int row = 0; row < ours.size(); row++) {
-            String[] cells = ours.get(row).split(",");
+            String[] cells = ours.get(row).split(",", -1);
             assertThat(cells[0]).isEqualTo(theirs.get(row).get(0));
             assertThat(Double.parseDouble(cells[2]))
                     .isCloseTo((Double) theirs.get(row).get(1), within(1e-7));

@@ -31,6 +31,7 @@ final class Input {
     private final Console console;
 
     /** The formats and how the names of their files end. */
+    @SuppressWarnings("ImmutableEnumChecker") // what List.of makes is immutable
     enum Format {
         csv(".csv"),
         ndjson(".ndjson", ".jsonl"),

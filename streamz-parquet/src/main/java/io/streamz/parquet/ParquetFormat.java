@@ -37,24 +37,25 @@ final class ParquetFormat implements FileFormat {
             if (size < MAGIC.length + TAIL) {
                 return false;
             }
-            ByteBuffer tail = bytes(channel, size - TAIL, TAIL);
-            byte[] end = Arrays.copyOfRange(tail.array(), MAGIC.length, TAIL);
-            long footer = tail.order(ByteOrder.LITTLE_ENDIAN).getInt(0);
-            return Arrays.equals(bytes(channel, 0, MAGIC.length).array(), MAGIC)
+            byte[] tail = bytes(channel, size - TAIL, TAIL);
+            byte[] end = Arrays.copyOfRange(tail, MAGIC.length, TAIL);
+            long footer = ByteBuffer.wrap(tail).order(ByteOrder.LITTLE_ENDIAN).getInt(0);
+            return Arrays.equals(bytes(channel, 0, MAGIC.length), MAGIC)
                     && Arrays.equals(end, MAGIC)
                     && footer > 0
                     && footer <= size - TAIL - MAGIC.length;
         }
     }
 
-    private static ByteBuffer bytes(FileChannel channel, long from, int length) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate(length);
+    private static byte[] bytes(FileChannel channel, long from, int length) throws IOException {
+        byte[] bytes = new byte[length];
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
         while (buffer.hasRemaining()) {
             if (channel.read(buffer, from + buffer.position()) < 0) {
                 break;
             }
         }
-        return buffer;
+        return bytes;
     }
 
     @Override

@@ -85,7 +85,7 @@ final class RandomFile {
             doubles.values()[row] = field.type().bits() == 32 ? (float) value : value;
         } else if (lane instanceof WideLane wide) {
             wide.low()[row] = random.nextLong();
-            wide.high()[row] = random.nextInt() % 1_000_000;
+            wide.high()[row] = random.nextInt(1_999_999) - 999_999L;
         } else {
             String text = field.name().equals("word")
                     ? WORDS.get(random.nextInt(WORDS.size()))

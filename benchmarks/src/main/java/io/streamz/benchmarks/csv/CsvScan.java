@@ -19,7 +19,9 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 
 /**
@@ -51,29 +53,31 @@ public final class CsvScan {
     public static void main(String[] args) throws Exception {
         long rows = (args.length > 0 ? Integer.parseInt(args[0]) : 10) * 1_000_000L;
         int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 5;
-        double[][] ours = new double[Quotes.values().length][rounds];
-        double[][] theirs = new double[Quotes.values().length][rounds];
+        Map<Quotes, double[]> ours = new EnumMap<>(Quotes.class);
+        Map<Quotes, double[]> theirs = new EnumMap<>(Quotes.class);
         Path folder = Files.createTempDirectory("scan");
         for (Quotes quotes : Quotes.values()) {
             write(file(folder, quotes), rows, quotes);
+            ours.put(quotes, new double[rounds]);
+            theirs.put(quotes, new double[rounds]);
         }
         for (int round = 0; round < rounds; round++) {
             for (Quotes quotes : Quotes.values()) {
                 Path file = file(folder, quotes);
-                ours[quotes.ordinal()][round] = seconds("streamz", CsvScan::streamz, file, rows);
-                theirs[quotes.ordinal()][round] = seconds("duckdb", CsvScan::duckDb, file, rows);
+                ours.get(quotes)[round] = seconds("streamz", CsvScan::streamz, file, rows);
+                theirs.get(quotes)[round] = seconds("duckdb", CsvScan::duckDb, file, rows);
             }
         }
         for (Quotes quotes : Quotes.values()) {
-            double own = median(ours[quotes.ordinal()]);
+            double own = median(ours.get(quotes));
             System.out.printf(
                     "quotes %-5s  streamz %.1f ns a row (least %.1f), %.2f of none (least %.2f), %.2f x duckdb%n",
                     quotes,
                     own / rows * 1e9,
-                    least(ours[quotes.ordinal()]) / rows * 1e9,
-                    own / median(ours[0]),
-                    least(ours[quotes.ordinal()]) / least(ours[0]),
-                    median(theirs[quotes.ordinal()]) / own);
+                    least(ours.get(quotes)) / rows * 1e9,
+                    own / median(ours.get(Quotes.NONE)),
+                    least(ours.get(quotes)) / least(ours.get(Quotes.NONE)),
+                    median(theirs.get(quotes)) / own);
             Files.delete(file(folder, quotes));
         }
         Files.delete(folder);

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -115,7 +116,7 @@ class LiveTablesTest {
         return values;
     }
 
-    private static TreeSet<String> texts(Collection<Row> rows, boolean skipFirst) {
+    private static Set<String> texts(Collection<Row> rows, boolean skipFirst) {
         TreeSet<String> texts = new TreeSet<>();
         for (Row row : rows) {
             List<String> names = row.schema().names();

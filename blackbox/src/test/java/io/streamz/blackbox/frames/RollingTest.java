@@ -236,7 +236,7 @@ class RollingTest {
                         .assign("b", "ewmMean(v) span 4 unadjusted ignoreNulls")
                         .assign("c", "ewmVar(v) halfLife 3"));
         for (int row = 0; row < values.size(); row++) {
-            close(table.value(row, "a"), weighted(values.subList(0, row + 1), 1 / 2.5, false));
+            close(table.value(row, "a"), weighted(values.subList(0, row + 1), 1 / 2.5));
         }
         assertTable(
                 rows(frame("v").row(1.0).row(2.0).row(3.0), f -> f.ewm(com(1)).mean("v")),
@@ -250,7 +250,7 @@ class RollingTest {
         }
     }
 
-    private static Double weighted(List<Double> values, double alpha, boolean ignoreNulls) {
+    private static Double weighted(List<Double> values, double alpha) {
         double sum = 0;
         double weights = 0;
         int lastValue = values.size() - 1;

@@ -33,7 +33,7 @@ class TimeJoinsTest {
         boolean matches(Event other, List<String> by) {
             return (!by.contains("k") || k != null && k.equals(other.k))
                     && (!by.contains("part") || part != null && part.equals(other.part))
-                    && (!by.contains("price") || price != null && price.equals(other.price));
+                    && (!by.contains("price") || price != null && other.price != null && price.compareTo(other.price) == 0);
         }
     }
 
@@ -125,8 +125,8 @@ class TimeJoinsTest {
     private static void asOf(Direction direction, long seed) {
         Random random = new Random(seed);
         List<String> by = KEYS.get(random.nextInt(KEYS.size()));
-        long leftBound = random.nextInt(2) * 4;
-        long rightBound = random.nextInt(2) * 3;
+        long leftBound = random.nextInt(2) * 4L;
+        long rightBound = random.nextInt(2) * 3L;
         boolean exact = random.nextBoolean();
         Long tolerance = random.nextBoolean() ? (long) random.nextInt(5) : null;
         boolean inner = random.nextBoolean();
@@ -168,7 +168,7 @@ class TimeJoinsTest {
         for (int seed = 0; seed < SEEDS; seed++) {
             Random random = new Random(seed);
             List<String> by = KEYS.get(random.nextInt(KEYS.size()));
-            long from = random.nextInt(7) - 4;
+            long from = random.nextInt(7) - 4L;
             long to = from + random.nextInt(5);
             boolean inner = random.nextBoolean();
             List<Event> left = events(random);

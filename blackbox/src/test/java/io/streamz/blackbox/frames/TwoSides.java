@@ -77,7 +77,7 @@ final class TwoSides {
                 @Override
                 public Progress poll(Output<? super RecordBatch> out) throws Exception {
                     if (turns.get(at.get()) != side) {
-                        Thread.yield();
+                        Thread.onSpinWait();
                         return Progress.EMITTED;
                     }
                     Progress progress = inner.poll(out);

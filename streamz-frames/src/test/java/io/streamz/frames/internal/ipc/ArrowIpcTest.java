@@ -96,7 +96,7 @@ final class ArrowIpcTest {
             doubles.values()[row] = type.bits() == 32 ? (float) value : value;
         } else if (lane instanceof WideLane wide) {
             wide.low()[row] = random.nextLong();
-            wide.high()[row] = random.nextInt(1999) - 999;
+            wide.high()[row] = random.nextInt(1999) - 999L;
         } else {
             byte[] text = "\u00e9\ud83d\ude00ab"
                     .substring(0, new int[] {0, 1, 3, 5}[random.nextInt(4)])
