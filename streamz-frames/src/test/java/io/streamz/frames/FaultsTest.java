@@ -226,7 +226,7 @@ final class FaultsTest {
 
     private static void damage(Path file, Random random) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
-        switch (random.nextInt(4)) {
+        switch (bytes.length == 0 ? 3 : random.nextInt(4)) {
             case 0 -> bytes = java.util.Arrays.copyOf(bytes, random.nextInt(bytes.length + 1));
             case 1 -> bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
             case 2 -> {

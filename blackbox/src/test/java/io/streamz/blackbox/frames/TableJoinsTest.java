@@ -90,7 +90,12 @@ class TableJoinsTest {
         Map<List<String>, BiPredicate<Item, Item>> keys = Map.of(
                 List.of("k"), (a, b) -> a.k != null && a.k.equals(b.k),
                 List.of("d"), (a, b) -> a.d != null && b.d != null && a.d.compareTo(b.d) == 0,
-                List.of("k", "d"), (a, b) -> a.k != null && a.k.equals(b.k) && a.d != null && b.d != null && a.d.compareTo(b.d) == 0);
+                List.of("k", "d"),
+                        (a, b) -> a.k != null
+                                && a.k.equals(b.k)
+                                && a.d != null
+                                && b.d != null
+                                && a.d.compareTo(b.d) == 0);
         Random random = new Random(11);
         kinds.forEach((kind, ending) -> keys.forEach((on, matches) -> {
             List<Item> left = items(random, 6);

@@ -33,7 +33,8 @@ class TimeJoinsTest {
         boolean matches(Event other, List<String> by) {
             return (!by.contains("k") || k != null && k.equals(other.k))
                     && (!by.contains("part") || part != null && part.equals(other.part))
-                    && (!by.contains("price") || price != null && other.price != null && price.compareTo(other.price) == 0);
+                    && (!by.contains("price")
+                            || price != null && other.price != null && price.compareTo(other.price) == 0);
         }
     }
 
