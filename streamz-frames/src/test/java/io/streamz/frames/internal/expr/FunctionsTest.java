@@ -166,7 +166,7 @@ class FunctionsTest {
         assertThatThrownBy(() -> value(Expr.parse("twice(9223372036854775807 + i * 0)")))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("twice@2(9223372036854775807 + i * 0) failed")
-                .hasMessageContaining("at row 0");
+                .hasMessageContaining("at row 1 of the input");
     }
 
     @Test
