@@ -8,15 +8,12 @@ import java.io.IOException;
 
 /** Feeds a sink that goes on where a checkpoint has left it. */
 final class ResumingSinkOperator extends SinkOperator {
-    private OperatorContext context;
-
     ResumingSinkOperator(Schema schema, FrameSink sink) {
         super(schema, sink);
     }
 
     @Override
-    public void open(OperatorContext opened) throws IOException {
-        context = opened;
+    void begin(OperatorContext opened) throws IOException {
         if (opened.epoch() == 0) {
             sink.open(schema);
         } else if (!opened.restores()) {
@@ -26,7 +23,7 @@ final class ResumingSinkOperator extends SinkOperator {
 
     @Override
     public void write(StateWriter state) throws IOException {
-        sink.save(context.epoch()).write(state);
+        sink.save(context().epoch()).write(state);
     }
 
     @Override

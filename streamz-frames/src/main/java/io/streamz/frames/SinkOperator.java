@@ -26,9 +26,18 @@ class SinkOperator implements Operator<RecordBatch, Void> {
     }
 
     @Override
-    public void open(OperatorContext opened) throws IOException {
+    public final void open(OperatorContext opened) throws IOException {
         context = opened;
+        begin(opened);
+    }
+
+    /** Opens the sink. */
+    void begin(OperatorContext opened) throws IOException {
         sink.open(schema);
+    }
+
+    final OperatorContext context() {
+        return context;
     }
 
     @Override
