@@ -392,12 +392,9 @@ public final class DataStream<T> {
             String name,
             Supplier<? extends Operator<? super T, ? extends R>> operator,
             List<? extends DataStream<?>> others) {
-        var joint = new OperatorNode<T, R>(
-                Objects.requireNonNull(name, "name"),
-                Shape.JOIN,
-                node.behind,
-                Objects.requireNonNull(operator, "operator"));
-        DataStream<R> joined = add(joint);
+        Objects.requireNonNull(operator, "operator");
+        var joint = new OperatorNode<T, R>(Objects.requireNonNull(name, "name"), Shape.JOIN, node.behind, operator);
+        var joined = add(joint);
         for (int i = 0; i < others.size(); i++) {
             Wiring.attach(others.get(i).node, joint, i + 1, joint.port(i + 1));
         }
@@ -528,7 +525,6 @@ public final class DataStream<T> {
      * @param version raised by you when the function or the codec changes; the codec is told it when it reads
      */
     public DataStream<T> saved(String name, int version, Codec<?>... codecs) {
-        Objects.requireNonNull(name, "name");
         node.saved = new Saved(name, name, node.wiring.path(), version, List.of(codecs));
         return this;
     }
@@ -536,17 +532,11 @@ public final class DataStream<T> {
     /**
      * As {@link #saved(String)}, for plans that name their steps by what leads to them.
      *
-     * @param kind what the step is, whatever its details: a saved state of a kind that has no home any more, beside a step of
-     *     that kind without state, means that the step was changed, and is refused
+     * @param kind what the step is: a saved state without a home, beside a step of its kind without state, is a changed step
      * @param plan what leads to the step, one step a line, for the message then
      */
     public DataStream<T> saved(String name, String kind, String plan) {
-        node.saved = new Saved(
-                Objects.requireNonNull(name, "name"),
-                Objects.requireNonNull(kind, "kind"),
-                Objects.requireNonNull(plan, "plan"),
-                1,
-                List.of());
+        node.saved = new Saved(name, kind, plan, 1, List.of());
         return this;
     }
 

@@ -1,6 +1,7 @@
 package io.streamz.core;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What a node's state is called in a checkpoint.
@@ -12,6 +13,11 @@ import java.util.List;
  * @param codecs how the values in the state are written; empty where the node knows itself
  */
 record Saved(String name, String kind, String plan, int version, List<Codec<?>> codecs) {
+    Saved {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(plan, "plan");
+    }
 
     /** The codec of an input or, where there is one for all, that one. */
     @SuppressWarnings("unchecked") // given for this place by who wrote the plan
