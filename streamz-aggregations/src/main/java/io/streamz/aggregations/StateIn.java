@@ -7,6 +7,9 @@ import java.math.BigInteger;
 
 /** Reads what {@link StateOut} wrote, never a byte beyond it; bytes that cannot be right are an {@link IOException}. */
 final class StateIn {
+    /** What may be reserved before it is known to be there. */
+    private static final int SMALL = 4096;
+
     private final InputStream source;
     private final byte[] buffer = new byte[8];
 
@@ -54,6 +57,11 @@ final class StateIn {
 
     byte[] bytes() throws IOException {
         int length = size();
+        if (length <= SMALL) {
+            byte[] small = new byte[length];
+            fill(small, length);
+            return small;
+        }
         byte[] bytes = source.readNBytes(length);
         if (bytes.length != length) {
             throw new EOFException("state ends too early");

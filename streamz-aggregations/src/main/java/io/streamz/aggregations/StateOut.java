@@ -14,7 +14,7 @@ final class StateOut {
     static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final OutputStream target;
-    private final byte[] buffer = new byte[4096];
+    private final byte[] buffer = new byte[32_768];
     private int used;
 
     StateOut(OutputStream target) {
@@ -45,8 +45,15 @@ final class StateOut {
 
     void bytes(byte[] source, int from, int length) throws IOException {
         i32(length);
-        flush();
-        target.write(source, from, length);
+        if (length > buffer.length - used) {
+            flush();
+        }
+        if (length > buffer.length) {
+            target.write(source, from, length);
+        } else {
+            System.arraycopy(source, from, buffer, used, length);
+            used += length;
+        }
     }
 
     void integer(BigInteger value) throws IOException {
