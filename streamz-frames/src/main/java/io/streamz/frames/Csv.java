@@ -1,8 +1,8 @@
 package io.streamz.frames;
 
-import io.streamz.frames.internal.csv.CsvFormat;
-import io.streamz.frames.internal.csv.CsvOrigin;
-import io.streamz.frames.internal.csv.CsvSettings;
+import io.streamz.frames.internal.text.CsvFormat;
+import io.streamz.frames.internal.text.CsvOrigin;
+import io.streamz.frames.internal.text.CsvSettings;
 import java.io.InputStream;
 import java.nio.file.Path;
 

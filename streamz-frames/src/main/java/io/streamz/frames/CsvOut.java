@@ -2,7 +2,7 @@ package io.streamz.frames;
 
 import io.streamz.core.DataException;
 import io.streamz.core.Position;
-import io.streamz.frames.internal.csv.CsvWriter;
+import io.streamz.frames.internal.text.CsvWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;

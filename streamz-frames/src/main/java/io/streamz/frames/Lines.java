@@ -1,9 +1,9 @@
 package io.streamz.frames;
 
 import io.streamz.core.PlanException;
-import io.streamz.frames.internal.csv.CsvOrigin;
-import io.streamz.frames.internal.csv.CsvSettings;
-import io.streamz.frames.internal.csv.LineFormat;
+import io.streamz.frames.internal.text.CsvOrigin;
+import io.streamz.frames.internal.text.CsvSettings;
+import io.streamz.frames.internal.text.LineFormat;
 import java.io.InputStream;
 import java.nio.file.Path;
 

@@ -1,9 +1,9 @@
 package io.streamz.frames;
 
-import io.streamz.frames.internal.csv.CsvOrigin;
-import io.streamz.frames.internal.csv.CsvSettings;
-import io.streamz.frames.internal.csv.JsonFormat;
-import io.streamz.frames.internal.csv.JsonWriter;
+import io.streamz.frames.internal.text.CsvOrigin;
+import io.streamz.frames.internal.text.CsvSettings;
+import io.streamz.frames.internal.text.JsonFormat;
+import io.streamz.frames.internal.text.JsonWriter;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;

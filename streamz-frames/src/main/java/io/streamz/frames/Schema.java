@@ -3,7 +3,7 @@ package io.streamz.frames;
 import io.streamz.aggregations.DataType;
 import io.streamz.core.PlanException;
 import io.streamz.frames.internal.Names;
-import io.streamz.frames.internal.csv.DeclaredType;
+import io.streamz.frames.internal.text.DeclaredType;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;

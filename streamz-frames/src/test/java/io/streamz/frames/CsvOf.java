@@ -1,10 +1,10 @@
 package io.streamz.frames;
 
-import io.streamz.frames.internal.csv.CsvFormat;
-import io.streamz.frames.internal.csv.CsvOrigin;
-import io.streamz.frames.internal.csv.CsvSettings;
-import io.streamz.frames.internal.csv.JsonFormat;
-import io.streamz.frames.internal.csv.LineFormat;
+import io.streamz.frames.internal.text.CsvFormat;
+import io.streamz.frames.internal.text.CsvOrigin;
+import io.streamz.frames.internal.text.CsvSettings;
+import io.streamz.frames.internal.text.JsonFormat;
+import io.streamz.frames.internal.text.LineFormat;
 
 /** Text whose bytes come from where a test wants. */
 public final class CsvOf {

@@ -7,7 +7,7 @@ import io.streamz.aggregations.Lane;
 import io.streamz.aggregations.LongLane;
 import io.streamz.aggregations.TextLane;
 import io.streamz.aggregations.WideLane;
-import io.streamz.frames.internal.csv.CellText;
+import io.streamz.frames.internal.text.CellText;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;

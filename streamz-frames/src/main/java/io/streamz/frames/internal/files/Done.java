@@ -1,7 +1,7 @@
 package io.streamz.frames.internal.files;
 
 import io.streamz.core.Position;
-import io.streamz.frames.internal.csv.FileStamp;
+import io.streamz.frames.internal.text.FileStamp;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

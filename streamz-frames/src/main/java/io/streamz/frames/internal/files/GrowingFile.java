@@ -2,7 +2,7 @@ package io.streamz.frames.internal.files;
 
 import io.streamz.core.DataException;
 import io.streamz.core.Position;
-import io.streamz.frames.internal.csv.Complaints;
+import io.streamz.frames.internal.text.Complaints;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;

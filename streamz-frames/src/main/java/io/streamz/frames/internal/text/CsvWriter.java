@@ -1,0 +1,126 @@
+package io.streamz.frames.internal.text;
+
+import io.streamz.aggregations.Kind;
+import io.streamz.aggregations.Lane;
+import io.streamz.frames.RecordBatch;
+import io.streamz.frames.RowsWriter;
+import io.streamz.frames.Schema;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/**
+ * Writes rows as CSV: LF ends a row, fields with a comma, a quote or a line end stand in quotes, null is empty and the empty
+ * string {@code ""}.
+ */
+public final class CsvWriter implements RowsWriter {
+    private static final int FLUSH = 64 << 10;
+
+    private final CellText cells = new CellText();
+    private final TextBuffer buffer = new TextBuffer();
+    private final TextBuffer cell = new TextBuffer();
+
+    private Schema schema;
+    private OutputStream out;
+
+    /** Writes the names of the columns. */
+    @Override
+    public void begin(Schema columns, OutputStream stream) throws IOException {
+        resume(columns, stream);
+        for (int column = 0; column < schema.size(); column++) {
+            separate(column);
+            cell.clear();
+            cell.put(schema.field(column).name());
+            putText(cell.bytes(), 0, cell.length());
+        }
+        buffer.put('\n');
+        flush();
+    }
+
+    /** Writes to another stream from now on. */
+    public void goOn(OutputStream stream) {
+        out = stream;
+    }
+
+    @Override
+    public void write(RecordBatch rows) throws IOException {
+        Lane[] lanes = new Lane[schema.size()];
+        for (int column = 0; column < lanes.length; column++) {
+            lanes[column] = rows.lane(column);
+        }
+        for (int row = 0; row < rows.rows(); row++) {
+            for (int column = 0; column < lanes.length; column++) {
+                separate(column);
+                put(column, lanes[column], row);
+            }
+            buffer.put('\n');
+            if (buffer.length() > FLUSH) {
+                flush();
+            }
+        }
+        flush();
+    }
+
+    @Override
+    public boolean isResumable() {
+        return true;
+    }
+
+    @Override
+    public void resume(Schema columns, OutputStream stream) {
+        schema = columns;
+        out = stream;
+    }
+
+    /** Each batch is written as it comes. */
+    @Override
+    public void end() {}
+
+    private void put(int column, Lane lane, int row) {
+        if (lane.isNull(row)) {
+            return;
+        }
+        if (schema.type(column).kind() != Kind.TEXT) {
+            cells.put(schema.type(column), lane, row, buffer);
+            return;
+        }
+        cell.clear();
+        cells.put(schema.type(column), lane, row, cell);
+        putText(cell.bytes(), 0, cell.length());
+    }
+
+    private void putText(byte[] bytes, int from, int length) {
+        if (length > 0 && !needsQuotes(bytes, from, length)) {
+            buffer.put(bytes, from, length);
+            return;
+        }
+        buffer.put('"');
+        for (int at = from; at < from + length; at++) {
+            if (bytes[at] == '"') {
+                buffer.put('"');
+            }
+            buffer.put((char) (bytes[at] & 0xff));
+        }
+        buffer.put('"');
+    }
+
+    private static boolean needsQuotes(byte[] bytes, int from, int length) {
+        for (int at = from; at < from + length; at++) {
+            byte next = bytes[at];
+            if (next == ',' || next == '"' || next == '\n' || next == '\r') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void separate(int column) {
+        if (column > 0) {
+            buffer.put(',');
+        }
+    }
+
+    private void flush() throws IOException {
+        out.write(buffer.bytes(), 0, buffer.length());
+        buffer.clear();
+    }
+}

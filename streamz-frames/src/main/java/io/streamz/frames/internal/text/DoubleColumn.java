@@ -1,0 +1,125 @@
+package io.streamz.frames.internal.text;
+
+import io.streamz.aggregations.DataType;
+import io.streamz.aggregations.DoubleLane;
+import io.streamz.aggregations.Lane;
+import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
+
+/** Floats of 64 bits, and of 32 rounded once from the text. */
+final class DoubleColumn extends ColumnParser {
+    private static final long POINTS = Swar.repeat('.');
+    private static final double[] POWERS = {
+        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15
+    };
+
+    private final DoubleText text = new DoubleText();
+    private final boolean isDouble;
+    private double[] values;
+
+    DoubleColumn(int column, DataType type, NullWords nulls) {
+        super(column, type, nulls);
+        this.isDouble = type.bits() == 64;
+    }
+
+    @Override
+    void aim(Lane lane, Block block) {
+        values = ((DoubleLane) lane).values();
+    }
+
+    @Override
+    boolean put(byte[] bytes, int from, int to, int row) {
+        if (!text.read(bytes, from, to)) {
+            return false;
+        }
+        values[row] = isDouble ? text.value : narrow(bytes, from, to);
+        return isDouble || Double.isInfinite(text.value) || !Double.isInfinite(values[row]);
+    }
+
+    private float narrow(byte[] bytes, int from, int to) {
+        double wide = text.value;
+        boolean isHalfway = (Double.doubleToRawLongBits(wide) & 0x1fffffff) == 0x10000000;
+        if (isHalfway || Math.abs(wide) < Float.MIN_NORMAL) {
+            return Float.parseFloat(new String(bytes, from, to - from, StandardCharsets.US_ASCII));
+        }
+        return (float) wide;
+    }
+
+    @Override
+    void read(Block block, Lane lane, BitSet bad) {
+        if (!isDouble || !isPlain(block)) {
+            super.read(block, lane, bad);
+            return;
+        }
+        aim(lane, block);
+        readDoubles(block, lane, bad);
+    }
+
+    private void readDoubles(Block block, Lane lane, BitSet bad) {
+        byte[] bytes = block.bytes;
+        int[] places = block.places;
+        double[] into = values;
+        int at = block.first;
+        for (int row = 0; row < block.rows; row++, at += block.step) {
+            int from = places[at] + 1;
+            int to = places[at + 1];
+            int sign = (bytes[from] ^ '-') - 1 >>> 31;
+            int length = to - from - sign;
+            if (length > 0 && length <= 8) {
+                // At most one of the characters is a point: it is taken out, and the digits are one exact integer.
+                long word = Swar.zeroFirst(Swar.load(bytes, to - 8), 8 - length);
+                long point = Swar.matches(word, POINTS);
+                int place = Long.numberOfTrailingZeros(point) >>> 3;
+                long digits = point == 0 ? word : Swar.drop(word, place, '0');
+                if (Swar.digits(digits) && (length > 1 || point == 0)) {
+                    double size = Swar.number(digits) / POWERS[point == 0 ? 0 : 7 - place];
+                    into[row] = sign == 0 ? size : -size;
+                    continue;
+                }
+            } else if (length > 8 && longNumber(bytes, to, length, sign, row)) {
+                continue;
+            }
+            other(bytes, from, to, row, lane, bad);
+        }
+    }
+
+    /** Nine to sixteen characters the same way, as two words. */
+    private boolean longNumber(byte[] bytes, int to, int length, int sign, int row) {
+        if (length > 16) {
+            return false;
+        }
+        long late = Swar.load(bytes, to - 8);
+        long early = Swar.zeroFirst(Swar.load(bytes, to - 16), 16 - length);
+        long latePoint = Swar.matches(late, POINTS);
+        long earlyPoint = Swar.matches(early, POINTS);
+        int decimals = 0;
+        if (latePoint != 0) {
+            int place = Long.numberOfTrailingZeros(latePoint) >>> 3;
+            late = Swar.drop(late, place, early >>> 56);
+            early = early << 8 | '0';
+            decimals = 7 - place;
+        } else if (earlyPoint != 0) {
+            int place = Long.numberOfTrailingZeros(earlyPoint) >>> 3;
+            early = Swar.drop(early, place, '0');
+            decimals = 15 - place;
+        }
+        if (!Swar.digits(late) || !Swar.digits(early)) {
+            return false;
+        }
+        long digits = Swar.number(early) * 100_000_000 + Swar.number(late);
+        if (digits > 1L << 53) {
+            return false;
+        }
+        double size = digits / POWERS[decimals];
+        values[row] = sign == 0 ? size : -size;
+        return true;
+    }
+
+    private void other(byte[] bytes, int from, int to, int row, Lane lane, BitSet bad) {
+        if (from == to) {
+            lane.setNull(row);
+        } else if (!put(bytes, from, to, row)) {
+            bad.set(row);
+        }
+    }
+}
