@@ -11,7 +11,7 @@ import java.util.Arrays;
  *
  * <p>A row goes into one slice, and a pane merges its slices. A key is held until it is {@linkplain #free freed}. Not thread-safe.
  */
-public final class CountGroups {
+public final class CountGroups implements KeyedState {
     private static final int NONE = -1;
 
     private final long size;
@@ -156,6 +156,7 @@ public final class CountGroups {
     }
 
     /** The number of keys held. */
+    @Override
     public int size() {
         return live.size();
     }
@@ -165,11 +166,13 @@ public final class CountGroups {
      *
      * @param reuse an array to write them to; a longer one is made where it does not hold {@link #size()} ids
      */
+    @Override
     public int[] liveIds(int[] reuse) {
         return live.list(reuse);
     }
 
     /** The bytes of memory that the state takes. */
+    @Override
     public long bytes() {
         long bytes = slots.bytes() + live.bytes() + answers.bytes() + 8L * counts.length + 4L * slices.length;
         for (Tally tally : tallies) {
@@ -179,6 +182,7 @@ public final class CountGroups {
     }
 
     /** Writes the state, keys in the order in which they came: the same bytes however rows were cut. */
+    @Override
     public void write(OutputStream target) throws IOException {
         var out = new StateOut(target);
         out.u8(StateOut.VERSION);
@@ -197,6 +201,7 @@ public final class CountGroups {
     }
 
     /** Reads state that was written, into an object that is still empty; keys get the ids 0 to {@code n - 1} in their order. */
+    @Override
     public void read(InputStream source) throws IOException {
         var in = new StateIn(source);
         in.version();

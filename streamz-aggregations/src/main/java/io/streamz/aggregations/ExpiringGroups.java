@@ -12,7 +12,7 @@ import java.util.Arrays;
  *
  * <p>Rows are taken one after the other, so that where batches are cut never shows. Not thread-safe.
  */
-public final class ExpiringGroups {
+public final class ExpiringGroups implements KeyedState {
     private final long most;
     private final long patience;
     private final Tally[] tallies;
@@ -180,6 +180,7 @@ public final class ExpiringGroups {
     }
 
     /** The number of keys held. */
+    @Override
     public int size() {
         return live.size();
     }
@@ -189,11 +190,13 @@ public final class ExpiringGroups {
      *
      * @param reuse an array to write them to; a longer one is made where it does not hold {@link #size()} ids
      */
+    @Override
     public int[] liveIds(int[] reuse) {
         return live.list(reuse);
     }
 
     /** The bytes of memory that the state takes. */
+    @Override
     public long bytes() {
         long bytes = live.bytes() + answers.bytes() + 16L * firsts.length + 4L * gone.length;
         for (Tally tally : tallies) {
@@ -203,6 +206,7 @@ public final class ExpiringGroups {
     }
 
     /** Writes the state, keys in the order of {@link #liveIds}: the same bytes however rows were cut. */
+    @Override
     public void write(OutputStream target) throws IOException {
         var out = new StateOut(target);
         out.u8(StateOut.VERSION);
@@ -220,6 +224,7 @@ public final class ExpiringGroups {
     }
 
     /** Reads state that was written, into an object that is still empty; keys get the ids 0 to {@code n - 1} in their order. */
+    @Override
     public void read(InputStream source) throws IOException {
         var in = new StateIn(source);
         in.version();

@@ -17,7 +17,7 @@ import java.util.function.IntConsumer;
  *
  * <p>What cannot forget slides over {@code merge}; any {@link Aggregation} works in any window. Not thread-safe.
  */
-public final class MovingGroups {
+public final class MovingGroups implements KeyedState {
     private static final int CHUNK = 1024;
 
     private final Window window;
@@ -214,6 +214,7 @@ public final class MovingGroups {
     }
 
     /** The number of groups with rows inside. */
+    @Override
     public int size() {
         return live.size();
     }
@@ -223,6 +224,7 @@ public final class MovingGroups {
      *
      * @param reuse an array to write them to; a longer one is made where it does not hold {@link #size()} ids
      */
+    @Override
     public int[] liveIds(int[] reuse) {
         return live.list(reuse);
     }
@@ -267,6 +269,7 @@ public final class MovingGroups {
     }
 
     /** The bytes of memory that rows and state take. */
+    @Override
     public long bytes() {
         long bytes =
                 kept.bytes() + departures.bytes() + moves.bytes() + live.bytes() + 4L * (gone.length + slots.length);
@@ -280,6 +283,7 @@ public final class MovingGroups {
     }
 
     /** Writes the state, groups in the order of {@link #liveIds}: the same bytes however rows were cut. */
+    @Override
     public void write(OutputStream target) throws IOException {
         var out = new StateOut(target);
         out.u8(StateOut.VERSION);
@@ -301,6 +305,7 @@ public final class MovingGroups {
     }
 
     /** Reads state that was written, into an object that is still empty; groups get the ids 0 to {@code n - 1} in their order. */
+    @Override
     public void read(InputStream source) throws IOException {
         var in = new StateIn(source);
         in.version();

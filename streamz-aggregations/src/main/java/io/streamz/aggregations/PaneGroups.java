@@ -17,7 +17,7 @@ import java.util.function.IntConsumer;
  *
  * <p>A key without panes is gone: listed by {@link #gone}, its id may be freed when its answers have been read. Not thread-safe.
  */
-public final class PaneGroups {
+public final class PaneGroups implements KeyedState {
     private final Tally[] tallies;
     private final PaneStore store;
     private final long lateness;
@@ -296,6 +296,7 @@ public final class PaneGroups {
     }
 
     /** The number of keys with open panes. */
+    @Override
     public int size() {
         return live.size();
     }
@@ -305,11 +306,13 @@ public final class PaneGroups {
      *
      * @param reuse an array to write them to; a longer one is made where it does not hold {@link #size()} ids
      */
+    @Override
     public int[] liveIds(int[] reuse) {
         return live.list(reuse);
     }
 
     /** The bytes of memory that the state takes. */
+    @Override
     public long bytes() {
         long bytes = store.bytes()
                 + states.bytes()
@@ -352,6 +355,7 @@ public final class PaneGroups {
     }
 
     /** Writes the state, keys in the order of {@link #liveIds}: the same bytes however rows were cut. */
+    @Override
     public void write(OutputStream target) throws IOException {
         var out = new StateOut(target);
         out.u8(StateOut.VERSION);
@@ -369,6 +373,7 @@ public final class PaneGroups {
     }
 
     /** Reads state that was written, into an object that is still empty; keys get the ids 0 to {@code n - 1} in their order. */
+    @Override
     public void read(InputStream source) throws IOException {
         var in = new StateIn(source);
         in.version();

@@ -91,7 +91,7 @@ final class AggregateNode extends TableNode {
     }
 
     @Override
-    Set<String> reads(Set<String> wanted) {
+    Set<String> reads(int input, Set<String> wanted) {
         Set<String> reads = new LinkedHashSet<>(keys);
         aggregates.forEach(aggregate -> reads.addAll(aggregate.columns()));
         if (tellsLate()) {

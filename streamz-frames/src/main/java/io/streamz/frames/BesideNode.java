@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 
 /** The rows of one live table with the columns of another one beside them, by key; null where the other has no row of the key. */
 final class BesideNode extends TableNode {
@@ -53,16 +52,6 @@ final class BesideNode extends TableNode {
     @Override
     List<String> keys() {
         return left.keys();
-    }
-
-    @Override
-    Set<String> reads(Set<String> wanted) {
-        return Set.copyOf(left.schema().names());
-    }
-
-    @Override
-    Set<String> reads(int input, Set<String> wanted) {
-        return Set.copyOf(inputs().get(input).schema().names());
     }
 
     @Override

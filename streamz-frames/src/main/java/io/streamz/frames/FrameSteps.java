@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 import org.apache.arrow.vector.VectorSchemaRoot;
 
 /** The steps of a frame that are made of others, and those that keep or cut rows. */
-abstract class FrameSteps {
+abstract class FrameSteps extends MovingSteps {
     private final Pipeline owner;
     private final PlanNode step;
 

@@ -7,15 +7,13 @@ import io.streamz.core.StateWriter;
 import io.streamz.frames.internal.expr.BoundExpr;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Set;
 
 /** The rows of a live table for which a condition holds: they come and go as it does. */
-final class LiveFilterNode extends TableNode {
+final class LiveFilterNode extends RowsOfTableNode {
     private final Expr condition;
 
     private LiveFilterNode(TableNode table, Expr condition) {
-        super(table, table.schema(), "filter(" + condition + ")");
+        super(table, "filter(" + condition + ")", "one bit per row of the table");
         this.condition = condition;
     }
 
@@ -29,21 +27,6 @@ final class LiveFilterNode extends TableNode {
                     "compare it with something, as in " + condition + " > 0");
         }
         return new LiveFilterNode(table, condition);
-    }
-
-    @Override
-    List<String> keys() {
-        return ((TableNode) input()).keys();
-    }
-
-    @Override
-    Set<String> reads(Set<String> wanted) {
-        return Set.copyOf(input().schema().names());
-    }
-
-    @Override
-    String state() {
-        return "one bit per row of the table";
     }
 
     @Override

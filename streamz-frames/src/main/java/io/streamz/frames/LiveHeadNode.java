@@ -8,18 +8,20 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** The first rows of a live table in its order, such as the ten largest: rows come and go as others pass them. */
-final class LiveHeadNode extends TableNode {
+final class LiveHeadNode extends RowsOfTableNode {
     private final String[] by;
     private final int most;
 
     private LiveHeadNode(TableNode table, String[] by, int most) {
-        super(table, table.schema(), "sort(" + String.join(", ", by) + ").head(" + most + ")");
+        super(
+                table,
+                "sort(" + String.join(", ", by) + ").head(" + most + ")",
+                "a sorted copy of the table where its changes are read, else no state");
         this.by = by;
         this.most = most;
     }
@@ -27,21 +29,6 @@ final class LiveHeadNode extends TableNode {
     /** Makes one of the rows in an order. */
     static LiveHeadNode of(TableNode table, String[] by, int most) {
         return new LiveHeadNode(table, by.clone(), most);
-    }
-
-    @Override
-    List<String> keys() {
-        return ((TableNode) input()).keys();
-    }
-
-    @Override
-    Set<String> reads(Set<String> wanted) {
-        return Set.copyOf(input().schema().names());
-    }
-
-    @Override
-    String state() {
-        return "a sorted copy of the table where its changes are read, else no state";
     }
 
     @Override

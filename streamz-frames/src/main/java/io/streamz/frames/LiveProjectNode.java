@@ -5,7 +5,6 @@ import io.streamz.frames.internal.expr.BoundExpr;
 import io.streamz.frames.internal.expr.Node;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /** Other columns for the rows of a live table. */
 final class LiveProjectNode extends TableNode {
@@ -36,11 +35,6 @@ final class LiveProjectNode extends TableNode {
     @Override
     List<String> keys() {
         return keys;
-    }
-
-    @Override
-    Set<String> reads(Set<String> wanted) {
-        return Set.copyOf(input().schema().names());
     }
 
     @Override

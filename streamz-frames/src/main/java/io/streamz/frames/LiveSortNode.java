@@ -1,14 +1,11 @@
 package io.streamz.frames;
 
-import java.util.List;
-import java.util.Set;
-
 /** A live table in another order. Its changes are those of the table, in the order in which they come. */
-final class LiveSortNode extends TableNode {
+final class LiveSortNode extends RowsOfTableNode {
     private final String[] by;
 
     private LiveSortNode(TableNode table, String[] by) {
-        super(table, table.schema(), "sort(" + String.join(", ", by) + ")");
+        super(table, "sort(" + String.join(", ", by) + ")", "no state");
         this.by = by;
     }
 
@@ -31,21 +28,6 @@ final class LiveSortNode extends TableNode {
             }
         }
         return true;
-    }
-
-    @Override
-    List<String> keys() {
-        return ((TableNode) input()).keys();
-    }
-
-    @Override
-    Set<String> reads(Set<String> wanted) {
-        return Set.copyOf(input().schema().names());
-    }
-
-    @Override
-    String state() {
-        return "no state";
     }
 
     @Override

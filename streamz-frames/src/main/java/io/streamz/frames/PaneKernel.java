@@ -1,16 +1,16 @@
 package io.streamz.frames;
 
 import io.streamz.aggregations.Answers;
+import io.streamz.aggregations.KeyedState;
 import io.streamz.aggregations.Lane;
 import io.streamz.aggregations.LongLane;
 import io.streamz.aggregations.Overflow;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.function.IntConsumer;
 
 /** Aggregates over intervals of time, or of rows. */
 interface PaneKernel {
+    int[] NONE = {};
+
     /**
      * Takes the rows of a batch.
      *
@@ -31,24 +31,25 @@ interface PaneKernel {
     /** What the last call gave. */
     Answers answers();
 
-    /** The keys that have nothing more since the last call; {@link #goneCount} count. */
-    int[] gone();
-
-    int goneCount();
-
-    /** Whether a key has something. */
-    boolean holds(int id);
+    /** The state. */
+    KeyedState groups();
 
     /** Whether keys go with what they have. */
-    boolean keysGo();
+    default boolean keysGo() {
+        return false;
+    }
 
-    int[] liveIds(int[] reuse);
+    /** The keys that have nothing more since the last call; {@link #goneCount} count. */
+    default int[] gone() {
+        return NONE;
+    }
 
-    int size();
+    default int goneCount() {
+        return 0;
+    }
 
-    long bytes();
-
-    void write(OutputStream target) throws IOException;
-
-    void read(InputStream source) throws IOException;
+    /** Whether a key has something. */
+    default boolean holds(int id) {
+        return true;
+    }
 }

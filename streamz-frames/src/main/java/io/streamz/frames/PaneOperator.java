@@ -173,18 +173,18 @@ final class PaneOperator extends FrameOperator implements TellsLate {
 
     @Override
     long bytes() {
-        return keys.bytes() + panes.bytes() + 8L * watermarks.length;
+        return keys.bytes() + panes.groups().bytes() + 8L * watermarks.length;
     }
 
     @Override
     public void write(StateWriter state) throws IOException {
         state.writeLong(epoch);
         if (panes.keysGo()) {
-            keys.writeListed(panes.liveIds(new int[0]), panes.size(), state);
+            keys.writeListed(panes.groups().liveIds(new int[0]), panes.groups().size(), state);
         } else {
             keys.write(state);
         }
-        panes.write(state.stream());
+        panes.groups().write(state.stream());
     }
 
     @Override
@@ -195,6 +195,6 @@ final class PaneOperator extends FrameOperator implements TellsLate {
         } else {
             keys.read(state);
         }
-        panes.read(state.stream());
+        panes.groups().read(state.stream());
     }
 }

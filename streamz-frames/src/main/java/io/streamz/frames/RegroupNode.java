@@ -38,11 +38,6 @@ final class RegroupNode extends TableNode {
     }
 
     @Override
-    Set<String> reads(Set<String> wanted) {
-        return Set.copyOf(input().schema().names());
-    }
-
-    @Override
     String state() {
         return "a copy of the columns that are read, and state of one row per key";
     }

@@ -1,6 +1,7 @@
 package io.streamz.frames;
 
 import java.util.List;
+import java.util.Set;
 
 /** A step whose rows are replaced, by key. Its output batches are the rows that changed, with their {@link Deltas}. */
 abstract non-sealed class TableNode extends PlanNode {
@@ -14,6 +15,17 @@ abstract non-sealed class TableNode extends PlanNode {
 
     /** The columns that tell the rows apart; none where there is one row. */
     abstract List<String> keys();
+
+    @Override
+    Set<String> reads(Set<String> wanted) {
+        return reads(0, wanted);
+    }
+
+    /** All columns, for a table that is made of a table. */
+    @Override
+    Set<String> reads(int input, Set<String> wanted) {
+        return Set.copyOf(inputs().get(input).schema().names());
+    }
 
     /** Answers have no event time. */
     @Override

@@ -6,9 +6,6 @@ import io.streamz.aggregations.LongLane;
 import io.streamz.aggregations.Overflow;
 import io.streamz.aggregations.PaneGroups;
 import io.streamz.aggregations.Watermark;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.function.IntConsumer;
 
 /** Intervals of event time. */
@@ -53,30 +50,5 @@ record TimePanes(PaneGroups groups) implements PaneKernel {
     @Override
     public boolean keysGo() {
         return true;
-    }
-
-    @Override
-    public int[] liveIds(int[] reuse) {
-        return groups.liveIds(reuse);
-    }
-
-    @Override
-    public int size() {
-        return groups.size();
-    }
-
-    @Override
-    public long bytes() {
-        return groups.bytes();
-    }
-
-    @Override
-    public void write(OutputStream target) throws IOException {
-        groups.write(target);
-    }
-
-    @Override
-    public void read(InputStream source) throws IOException {
-        groups.read(source);
     }
 }

@@ -10,31 +10,16 @@ import java.util.List;
 import java.util.Set;
 
 /** A live table whose changes are told from time to time, those of one row as one. */
-final class TriggerNode extends TableNode {
+final class TriggerNode extends RowsOfTableNode {
     private final Trigger trigger;
 
     private TriggerNode(TableNode table, Trigger trigger) {
-        super(table, table.schema(), "trigger(" + trigger + ")");
+        super(table, "trigger(" + trigger + ")", "a copy of the table");
         this.trigger = trigger;
     }
 
     static TriggerNode of(TableNode table, Trigger trigger) {
         return new TriggerNode(table, trigger);
-    }
-
-    @Override
-    List<String> keys() {
-        return ((TableNode) input()).keys();
-    }
-
-    @Override
-    Set<String> reads(Set<String> wanted) {
-        return Set.copyOf(input().schema().names());
-    }
-
-    @Override
-    String state() {
-        return "a copy of the table";
     }
 
     @Override
