@@ -182,8 +182,9 @@ public final class Agg {
 
     /** @param valueless the type of inputs that have no values and therefore none of their own */
     private BoundAgg bind(Binder binder, DataType valueless) {
-        List<BoundExpr> inputs =
-                call.inputs().stream().map(node -> binder.bind(node, valueless)).toList();
+        List<BoundExpr> inputs = call.inputs().stream()
+                .map(node -> binder.input(node, valueless, call.where()))
+                .toList();
         BoundExpr where = call.where() == null ? null : binder.predicate(call.where(), "where");
         DataType type;
         try {

@@ -5,6 +5,7 @@ import io.streamz.aggregations.Lane;
 import io.streamz.aggregations.LongLane;
 import io.streamz.aggregations.TimeOrder;
 import io.streamz.aggregations.Watermark;
+import io.streamz.core.DataException;
 import io.streamz.core.Output;
 import io.streamz.core.StateReader;
 import io.streamz.core.StateWriter;
@@ -13,7 +14,8 @@ import java.util.Arrays;
 
 /**
  * Lets rows out when the watermark reaches them. A row that goes out carries the last watermark before it was let go, which the
- * watermarks that came in decide, wherever batches were cut: with each row waits the watermark that stood when it came.
+ * watermarks that came in decide, wherever batches were cut: with each row waits the watermark that stood when it came, and the
+ * place in the input that an error names.
  */
 final class InOrderOperator extends FrameOperator implements TellsLate {
     private final int place;
@@ -22,6 +24,7 @@ final class InOrderOperator extends FrameOperator implements TellsLate {
     private final LateRows late;
     private final Lane[] lanes;
     private final LongLane arrivals = new LongLane();
+    private final LongLane places = new LongLane();
     private final Lane[] outs;
     private long[] watermarks = {};
     private long last = Watermark.NONE;
@@ -30,8 +33,9 @@ final class InOrderOperator extends FrameOperator implements TellsLate {
     InOrderOperator(Schema schema, String path, int place, DataType[] types) {
         super(TableOrder.firstRows(schema.size()));
         this.place = place;
-        DataType[] kept = Arrays.copyOf(types, types.length + 1);
+        DataType[] kept = Arrays.copyOf(types, types.length + 2);
         kept[types.length] = DataType.INT64;
+        kept[types.length + 1] = DataType.INT64;
         this.order = new TimeOrder(kept);
         this.pool = new BatchPool(schema, path);
         this.late = new LateRows(schema, path);
@@ -49,12 +53,14 @@ final class InOrderOperator extends FrameOperator implements TellsLate {
     void take(RecordBatch in, Output<? super RecordBatch> out) {
         int rows = in.rows();
         watermarks = in.watermarks(watermarks);
-        for (int column = 0; column < lanes.length - 1; column++) {
+        for (int column = 0; column < lanes.length - 2; column++) {
             lanes[column] = in.lane(column);
         }
         arrivals.reset(rows);
         System.arraycopy(watermarks, 0, arrivals.values(), 0, rows);
-        lanes[lanes.length - 1] = arrivals;
+        lanes[lanes.length - 2] = arrivals;
+        in.writePlaces(places);
+        lanes[lanes.length - 1] = places;
         late.begin(rows);
         RecordBatch result = pool.take();
         try {
@@ -72,7 +78,8 @@ final class InOrderOperator extends FrameOperator implements TellsLate {
     }
 
     private Lane[] outs(RecordBatch result) {
-        System.arraycopy(result.fillAll(), 0, outs, 0, outs.length - 1);
+        System.arraycopy(result.fillAll(), 0, outs, 0, outs.length - 2);
+        outs[outs.length - 1] = result.ownPlaces();
         return outs;
     }
 
@@ -81,12 +88,13 @@ final class InOrderOperator extends FrameOperator implements TellsLate {
         LongLane before = result.ownWatermarks();
         before.reset(ready);
         long[] times = ((LongLane) outs[place]).values();
-        long[] arrived = ((LongLane) outs[outs.length - 1]).values();
+        long[] arrived = ((LongLane) outs[outs.length - 2]).values();
         for (int row = 0; row < ready; row++) {
             before.values()[row] = arrived[row] == times[row] ? times[row] : lastBelow(times[row], rows);
         }
         last = Math.max(last, watermarks[rows]);
         result.watermarks(before, last);
+        result.places(result.ownPlaces());
         result.stamp(epoch);
         ledger().held(-ready);
         ledger().out(ready);
@@ -123,7 +131,12 @@ final class InOrderOperator extends FrameOperator implements TellsLate {
 
     @Override
     long bytes() {
-        return order.bytes() + 8L * (watermarks.length + arrivals.values().length);
+        return order.bytes() + 8L * (watermarks.length + arrivals.values().length + places.values().length);
+    }
+
+    @Override
+    public int stateVersion() {
+        return 2;
     }
 
     @Override
@@ -135,6 +148,13 @@ final class InOrderOperator extends FrameOperator implements TellsLate {
 
     @Override
     public void read(StateReader state, int version) throws IOException {
+        if (version < stateVersion()) {
+            throw new DataException(
+                    "old-state",
+                    "rows that wait",
+                    "the rows that wait for event time were saved by an older version, without their places in the input",
+                    "begin anew in an empty folder of checkpoints");
+        }
         last = state.readLong();
         epoch = state.readLong();
         order.read(state.stream());

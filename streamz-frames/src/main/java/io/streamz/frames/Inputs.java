@@ -4,17 +4,19 @@ import io.streamz.aggregations.DataType;
 import io.streamz.aggregations.Lane;
 import io.streamz.core.DataException;
 import io.streamz.frames.internal.Columns;
+import io.streamz.frames.internal.expr.AggText;
 import io.streamz.frames.internal.expr.Binder;
 import io.streamz.frames.internal.expr.BoundExpr;
 import io.streamz.frames.internal.expr.Node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** What the kernels of a step take in: expressions over its rows, each computed once a batch, conditions among them. */
 final class Inputs {
     private final Binder binder;
-    private final List<Node> nodes = new ArrayList<>();
+    private final List<Asked> asked = new ArrayList<>();
     private final List<BoundExpr> bound = new ArrayList<>();
     private Lane[] lanes = {};
 
@@ -22,22 +24,40 @@ final class Inputs {
         binder = new Binder(schema, path);
     }
 
+    /**
+     * What is computed.
+     *
+     * @param where the condition for the rows that need it, or null for all
+     */
+    private record Asked(Node node, Node where) {}
+
     /** The place of an expression; equal ones share theirs. */
     int place(Node node) {
         return place(node, null);
     }
 
-    /** The place of a condition. */
-    int condition(Node node) {
-        return place(node, "where");
+    /** The places of what an aggregate takes in: a row that its condition leaves out cannot fail. */
+    int[] places(AggText call) {
+        return call.inputs().stream()
+                .mapToInt(node -> place(node, node instanceof Node.Column ? null : call.where()))
+                .toArray();
     }
 
-    private int place(Node node, String condition) {
-        int place = nodes.indexOf(node);
+    private int place(Node node, Node where) {
+        return place(new Asked(node, where), () -> binder.input(node, DataType.FLOAT64, where));
+    }
+
+    /** The place of a condition. */
+    int condition(Node node) {
+        return place(new Asked(node, null), () -> binder.predicate(node, "where"));
+    }
+
+    private int place(Asked wanted, Supplier<BoundExpr> bind) {
+        int place = asked.indexOf(wanted);
         if (place < 0) {
-            bound.add(condition == null ? binder.bind(node, DataType.FLOAT64) : binder.predicate(node, condition));
-            nodes.add(node);
-            place = nodes.size() - 1;
+            bound.add(bind.get());
+            asked.add(wanted);
+            place = asked.size() - 1;
         }
         return place;
     }

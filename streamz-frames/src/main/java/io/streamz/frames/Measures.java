@@ -17,8 +17,7 @@ final class Measures {
 
     private Measure measure(Agg aggregate) {
         AggText call = aggregate.call();
-        int[] columns = call.inputs().stream().mapToInt(inputs::place).toArray();
-        Measure measure = Measure.of(aggregate.aggregation(), columns);
+        Measure measure = Measure.of(aggregate.aggregation(), inputs.places(call));
         if (call.where() != null) {
             measure = measure.where(inputs.condition(call.where()));
         }

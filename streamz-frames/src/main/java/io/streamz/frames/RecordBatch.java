@@ -57,6 +57,10 @@ public final class RecordBatch implements Columns, Shared, AutoCloseable {
     private LongLane gatheredWatermarks;
     /** Where the first row stands in the input, where this is a batch of an input. */
     private long place = -1;
+    /** Where each row stands in the input, where they came in another order; null elsewhere. */
+    private LongLane places;
+
+    private LongLane ownPlaces;
 
     private boolean idle;
 
@@ -334,6 +338,7 @@ public final class RecordBatch implements Columns, Shared, AutoCloseable {
         idle = false;
         input = null;
         place = -1;
+        places = null;
         selected = false;
         changes = false;
         closer = null;
@@ -442,12 +447,45 @@ public final class RecordBatch implements Columns, Shared, AutoCloseable {
         place = first;
     }
 
+    /** The lane for {@link #places} that belongs to this batch. */
+    LongLane ownPlaces() {
+        if (ownPlaces == null) {
+            ownPlaces = new LongLane();
+        }
+        return ownPlaces;
+    }
+
+    /** Says where each row stands in the input, {@code -1} where that is not known. */
+    void places(LongLane all) {
+        places = all;
+    }
+
     @Override
     public long place(int row) {
+        if (places != null) {
+            return places.values()[row];
+        }
         if (input != null) {
             return input.place(selected ? selection[row] : row);
         }
         return place < 0 ? -1 : place + row;
+    }
+
+    /** Writes {@link #place} of each row. */
+    void writePlaces(LongLane into) {
+        if (places == null && input != null) {
+            input.writePlaces(into);
+            for (int row = 0; selected && row < rows; row++) {
+                // A selection names rows in their order, so what is read has not been written over.
+                into.values()[row] = into.values()[selection[row]];
+            }
+        } else {
+            into.reset(rows);
+            for (int row = 0; row < rows; row++) {
+                into.values()[row] = place(row);
+            }
+        }
+        into.resize(rows);
     }
 
     /** Some rows of this batch, one behind the other, as a batch that holds it. */

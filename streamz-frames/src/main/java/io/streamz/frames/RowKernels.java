@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** The kernels of a step: those of one kind that look at the same rows are one, and each input is computed once. */
 final class RowKernels {
@@ -142,8 +143,8 @@ final class RowKernels {
 
     private Measure measure(Moving answer, List<Integer> places) {
         AggText call = answer.call();
-        int[] columns = call.inputs().stream()
-                .mapToInt(input -> place(inputs.place(input), places))
+        int[] columns = IntStream.of(inputs.places(call))
+                .map(input -> place(input, places))
                 .toArray();
         Measure measure = Measure.of(
                 answer.sequence() == null

@@ -1,14 +1,17 @@
 package io.streamz.blackbox.frames;
 
+import static io.streamz.frames.Frames.tumblingRows;
 import static io.streamz.test.Tables.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamz.core.DataException;
 import io.streamz.frames.BadRows;
+import io.streamz.frames.Frames;
 import io.streamz.frames.Pipeline;
 import io.streamz.frames.StreamFrame;
 import io.streamz.test.EmptyAllocator;
 import io.streamz.test.TableBuilder;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -36,10 +39,10 @@ class RowsWithoutAnAnswerTest {
     }
 
     /** The error, and before it the rows that had come out. */
-    private static List<String> outcome(Function<StreamFrame, StreamFrame> plan, int[] cuts) {
+    private static List<String> outcome(TableBuilder rows, Function<StreamFrame, StreamFrame> plan, int[] cuts) {
         List<String> seen = new ArrayList<>();
         try (var pipeline = Pipeline.create("test")) {
-            plan.apply(pipeline.read(rows().source("rows", cuts))).sink(row -> seen.add(row.toString()));
+            plan.apply(pipeline.read(rows.source("rows", cuts))).sink(row -> seen.add(row.toString()));
             pipeline.run();
         } catch (DataException e) {
             seen.add(e.getMessage());
@@ -48,11 +51,15 @@ class RowsWithoutAnAnswerTest {
     }
 
     private static void same(Function<StreamFrame, StreamFrame> plan, String error, int before) {
-        List<String> whole = outcome(plan, new int[0]);
+        same(rows(), plan, error, before);
+    }
+
+    private static void same(TableBuilder rows, Function<StreamFrame, StreamFrame> plan, String error, int before) {
+        List<String> whole = outcome(rows, plan, new int[0]);
         assertThat(whole.get(whole.size() - 1)).isEqualTo(error);
         assertThat(whole).hasSize(before + 1);
         for (long seed = 1; seed <= 200; seed++) {
-            assertThat(outcome(plan, cuts(new Random(seed))))
+            assertThat(outcome(rows, plan, cuts(new Random(seed))))
                     .as("seed %d", seed)
                     .isEqualTo(whole);
         }
@@ -87,6 +94,74 @@ class RowsWithoutAnAnswerTest {
                 f -> f.filter("n < 1000 or p = 1").select("(n * 2) - (p * 3) as a"),
                 "overflow in p * 3: 9223372036854775807 * 3 does not fit int64 at row 24 of the input; cast an operand to float64",
                 22);
+    }
+
+    /** The row that came as the third is the one before the last in the order of time. */
+    @Test
+    void inTheOrderOfTimeThePlaceIsThatInTheInput() {
+        Instant start = Instant.parse("2026-01-01T00:00:00Z");
+        TableBuilder rows = frame("t", "n");
+        for (int row = 0; row < ROWS; row++) {
+            int second = row == 2 ? ROWS - 2 : row == ROWS - 2 ? 2 : row;
+            rows.row(start.plusSeconds(second), row == 2 ? BIG : (long) row);
+        }
+        same(
+                rows,
+                f -> f.filter("n <> 7")
+                        .eventTime("t")
+                        .outOfOrder("1m")
+                        .inOrder()
+                        .filter("n <> 9")
+                        .assign("b", "n * 2"),
+                "overflow in n * 2: 9223372036854775807 * 2 does not fit int64 at row 3 of the input; cast an operand to float64",
+                ROWS - 4);
+        same(
+                rows,
+                f -> f.eventTime("t").outOfOrder("1m").rolling("5s").agg("sum(n * 2) as s"),
+                "overflow in n * 2: 9223372036854775807 * 2 does not fit int64 at row 3 of the input; cast an operand to float64",
+                ROWS - 2);
+    }
+
+    /** Wherever an aggregate is computed: rows that its condition leaves out cannot fail, others do. */
+    @Test
+    void whatAnAggregateDoesNotTakeCannotFail() {
+        List<String> plans =
+                List.of("sum(n * p) where n < 1000 as s", "sum(n * p) where n is not null and n < 1000 as s");
+        for (String agg : plans) {
+            List<Function<StreamFrame, StreamFrame>> shielded = List.of(
+                    f -> f.groupBy("p").agg(agg).changes(),
+                    f -> f.agg(agg + ", max(n), sum(n * p) where n < 999 as t").changes(),
+                    f -> f.rolling(3).agg(agg),
+                    f -> f.groupBy("p").rolling(3).agg(agg),
+                    f -> f.window(tumblingRows(7)).agg(agg),
+                    f -> f.window(Frames.rows(9)).agg(agg).changes(),
+                    f -> f.window(Frames.rows(9)).groupBy("p").agg(agg).changes());
+            for (Function<StreamFrame, StreamFrame> plan : shielded) {
+                List<String> whole = outcome(rows(), plan.compose(f -> f.filter("p < 100")), new int[0]);
+                assertThat(whole).isNotEmpty().noneMatch(line -> line.contains("overflow"));
+            }
+        }
+        same(
+                f -> f.rolling(3).agg("sum(n * 2) where n > 1000 as s"),
+                "overflow in n * 2: 9223372036854775807 * 2 does not fit int64 at row 12 of the input; cast an operand to float64",
+                11);
+    }
+
+    /** What stands under the shield is computed as without a row that fails. */
+    @Test
+    void theShieldChangesNoAnswer() {
+        String agg = "sum(n * p) where n < 1000 as s, count(n + p) where n < 1000 as c";
+        List<String> shielded =
+                outcome(rows(), f -> f.filter("p < 100").rolling(4).agg(agg), new int[0]);
+        List<String> without = outcome(
+                rows(),
+                f -> f.filter("p < 100")
+                        .assign("m", "case when n < 1000 then n else null end")
+                        .rolling(4)
+                        .agg("sum(m * p) where n < 1000 as s, count(m + p) where n < 1000 as c")
+                        .drop("m"),
+                new int[0]);
+        assertThat(shielded).isEqualTo(without).hasSize(ROWS - 1);
     }
 
     @Test

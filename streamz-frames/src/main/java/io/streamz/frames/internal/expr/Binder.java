@@ -56,6 +56,16 @@ public final class Binder {
         return bound;
     }
 
+    /**
+     * {@link #bind(Node, DataType)} for what an aggregate takes in.
+     *
+     * @param where the condition for the rows that it takes, or null: other rows cannot fail
+     */
+    public BoundExpr input(Node node, DataType type, Node where) {
+        BoundExpr bound = bind(node, type);
+        return where == null ? bound : Shielded.of(bound, predicate(where, "where"));
+    }
+
     private BoundExpr any(Node node) {
         if (node instanceof Node.Column column) {
             int place = schema.column(column.name(), frame);
