@@ -20,6 +20,9 @@ abstract class FrameOperator implements Operator<RecordBatch, RecordBatch> {
     private final int[] reads;
     private volatile long first;
     private volatile long watermark = Long.MIN_VALUE;
+    /** Where event time stands with the batch that is being taken, of whatever input. */
+    private long moment = Long.MIN_VALUE;
+
     private OperatorContext context;
     private long rowsSinceCount;
 
@@ -44,6 +47,7 @@ abstract class FrameOperator implements Operator<RecordBatch, RecordBatch> {
     @Override
     public final void onNext(RecordBatch in, Output<? super RecordBatch> out) {
         if (first != 0 || begins(in)) {
+            moment = Math.max(moment, in.watermark());
             try {
                 take(in, out);
             } catch (DataException e) {
@@ -100,6 +104,7 @@ abstract class FrameOperator implements Operator<RecordBatch, RecordBatch> {
         if (port == 0) {
             onNext((RecordBatch) in, out);
         } else {
+            moment = Math.max(moment, ((RecordBatch) in).watermark());
             take(port, (RecordBatch) in, out);
         }
     }
@@ -127,6 +132,11 @@ abstract class FrameOperator implements Operator<RecordBatch, RecordBatch> {
     /** Where event time stands behind the last batch; {@link Long#MIN_VALUE} where it has not begun. */
     final long watermark() {
         return watermark;
+    }
+
+    /** The largest watermark of all batches that came, with the one that is being taken. */
+    final long moment() {
+        return moment;
     }
 
     final OperatorContext context() {

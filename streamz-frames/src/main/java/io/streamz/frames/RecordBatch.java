@@ -438,6 +438,11 @@ public final class RecordBatch implements Columns, Shared, AutoCloseable {
         watermark = after;
     }
 
+    /** Says where event time stood for the rows that these changes are made of; the changes themselves have no time. */
+    void moment(long reached) {
+        watermark = reached;
+    }
+
     void stamp(long newEpoch) {
         epoch = newEpoch;
     }

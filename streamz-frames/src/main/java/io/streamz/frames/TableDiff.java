@@ -5,10 +5,13 @@ import io.streamz.core.StateWriter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /** What has become of a live table since it was last looked at: its rows as they were then, against its rows now. */
 final class TableDiff {
@@ -114,6 +117,16 @@ final class TableDiff {
         for (int row = 0; row < now.ids().length; row++) {
             rowOf[now.ids()[row]] = row + 1;
         }
+    }
+
+    /** Which of these rows were there when the table was last looked at, but for some, in the order of their values then. */
+    IntStream told(Collection<Integer> ids, BitSet but) {
+        Comparator<Integer> order =
+                TableOrder.comparator(node.schema(), told::lane, TableOrder.total(node.schema()));
+        return ids.stream()
+                .filter(id -> told.has(id) && !but.get(id))
+                .sorted(order)
+                .mapToInt(id -> id);
     }
 
     /** Where a row stands now, or -1. */

@@ -53,6 +53,7 @@ abstract class TableOperator extends FrameOperator {
     final void give(RecordBatch changes, long epoch, boolean changed, Output<? super RecordBatch> out) {
         if (changes != null) {
             try {
+                changes.moment(moment());
                 out.emit(changes);
             } finally {
                 changes.close();

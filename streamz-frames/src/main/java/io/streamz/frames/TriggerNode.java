@@ -2,12 +2,16 @@ package io.streamz.frames;
 
 import io.streamz.core.OperatorContext;
 import io.streamz.core.Output;
+import io.streamz.core.PlanException;
 import io.streamz.core.StateReader;
 import io.streamz.core.StateWriter;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** A live table whose changes are told from time to time, those of one row as one. */
 final class TriggerNode extends RowsOfTableNode {
@@ -19,7 +23,18 @@ final class TriggerNode extends RowsOfTableNode {
     }
 
     static TriggerNode of(TableNode table, Trigger trigger) {
+        if (trigger instanceof Trigger.Moved && !hasTime(table)) {
+            throw new PlanException(
+                    "no-event-time",
+                    table.path(),
+                    "trigger(" + trigger + ") fires when event time moves on, but the rows of " + table.path() + " have none",
+                    "say eventTime(\"time\") before the table is made, or trigger(Trigger.every(\"5s\"))");
+        }
         return new TriggerNode(table, trigger);
+    }
+
+    private static boolean hasTime(PlanNode step) {
+        return step.eventTime() != null || step.inputs().stream().anyMatch(TriggerNode::hasTime);
     }
 
     @Override
@@ -93,14 +108,12 @@ final class TriggerNode extends RowsOfTableNode {
         }
 
         private void fire(Output<? super RecordBatch> out) {
-            // In the order of the table, which a restart does not change; then what is gone.
             Set<Integer> ordered = new LinkedHashSet<>();
             for (int id : idOrder()) {
                 if (dirty.contains(id)) {
                     ordered.add(id);
                 }
             }
-            ordered.addAll(dirty);
             RecordBatch changes = diff.changes(table.keyed(), ordered);
             dirty.clear();
             rows = 0;
@@ -112,9 +125,19 @@ final class TriggerNode extends RowsOfTableNode {
             return table.keyed();
         }
 
+        /**
+         * The rows of the table in its order, then those that are gone and of which that has not been told: who listens has them
+         * still. Neither order depends on ids, which a restart changes: it numbers the gone ones behind all that the table has. A new
+         * row may get such a number before the old one is told to be gone; {@link TableDiff} then tells of both.
+         */
         @Override
         int[] idOrder() {
-            return table.idOrder();
+            int[] standing = table.idOrder();
+            BitSet there = new BitSet();
+            for (int id : standing) {
+                there.set(id);
+            }
+            return IntStream.concat(Arrays.stream(standing), diff.told(dirty, there)).toArray();
         }
 
         @Override

@@ -18,6 +18,7 @@ import io.streamz.frames.View;
 import io.streamz.test.EmptyAllocator;
 import io.streamz.test.TableBuilder;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -237,6 +238,45 @@ class LiveTablesTest {
         }
         assertThat(once).containsExactly("insert a 3", "insert b 1");
         assertThat(counted).containsExactly("insert a 3", "update a 7", "insert b 1", "update a 3");
+    }
+
+    record Timed(String k, Long v, Instant t) {}
+
+    /** Batches that do not move event time on tell nothing; the one that does tells the last of each row. */
+    @Test
+    void changesAreToldWhenEventTimeMovesOn() {
+        List<String> told = new ArrayList<>();
+        List<String> filtered = new ArrayList<>();
+        try (var pipeline = Pipeline.create("test")) {
+            var input = pipeline.input(Timed.class);
+            LiveTable table = input.frame()
+                    .eventTime("t")
+                    .outOfOrder("2s")
+                    .filter("k <> 'x'")
+                    .groupBy("k")
+                    .agg("sum(v) as s");
+            tell(table.trigger(Trigger.onWatermark()), told);
+            tell(table.filter("s > 3").sort("s").trigger(Trigger.onWatermark()), filtered);
+            pipeline.start();
+            input.emit(new Timed("a", 1L, Instant.ofEpochSecond(10)));
+            assertThat(told).containsExactly("insert a 1");
+            input.emit(new Timed("a", 2L, Instant.ofEpochSecond(9)));
+            input.emit(new Timed("b", 4L, Instant.ofEpochSecond(10)));
+            assertThat(told).hasSize(1);
+            assertThat(filtered).isEmpty();
+            // A row that is left out moves event time on, too.
+            input.emit(new Timed("x", 4L, Instant.ofEpochSecond(11)));
+            assertThat(told).containsExactly("insert a 1", "update a 3", "insert b 4");
+            assertThat(filtered).containsExactly("insert b 4");
+            assertThatThrownBy(() -> input.frame().groupBy("k").agg("count()").trigger(Trigger.onWatermark()))
+                    .isInstanceOf(PlanException.class)
+                    .hasMessageContaining("onWatermark()")
+                    .hasMessageContaining("eventTime");
+            input.emit(new Timed("b", -4L, Instant.ofEpochSecond(8)));
+            input.end();
+        }
+        assertThat(told).containsExactly("insert a 1", "update a 3", "insert b 4", "update b 0");
+        assertThat(filtered).containsExactly("insert b 4", "delete b null");
     }
 
     private static void tell(LiveTable table, List<String> into) {
