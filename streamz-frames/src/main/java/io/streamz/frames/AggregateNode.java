@@ -65,9 +65,7 @@ final class AggregateNode extends TableNode {
             fields.add(aggregate.bind(input.schema(), input.path()).output());
         }
         String list = aggregates.stream().map(Agg::toString).collect(Collectors.joining(", "));
-        String groups = keys.isEmpty()
-                ? ""
-                : "groupBy(" + String.join(", ", keys) + (dropNullKeys ? ", no null keys" : "") + ").";
+        String groups = groups(keys, dropNullKeys);
         String rows = window == null ? "" : "window(" + window + ").";
         return new AggregateNode(
                 input,
@@ -78,6 +76,13 @@ final class AggregateNode extends TableNode {
                 dropNullKeys,
                 window,
                 ofEachKey);
+    }
+
+    /** The groups in words, with the dot behind them; nothing where all rows are one. */
+    static String groups(List<String> keys, boolean dropNullKeys) {
+        return keys.isEmpty()
+                ? ""
+                : "groupBy(" + String.join(", ", keys) + (dropNullKeys ? ", no null keys" : "") + ").";
     }
 
     @Override

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  * when a view is read. A reader takes the lock only to bring pages up to date; the batch being taken in is never torn.
  */
 final class AggregateOperator extends TableOperator implements TellsLate {
-    private final AggregateNode node;
+    private final TableNode node;
     private final Groups groups;
     private final LateRows late;
     private final Consumer<DataException> reject;
@@ -34,7 +34,7 @@ final class AggregateOperator extends TableOperator implements TellsLate {
     private long epoch;
     private volatile Throwable failure;
 
-    AggregateOperator(AggregateNode node, int[] reads, Rejects rejects, Groups groups) {
+    AggregateOperator(TableNode node, int[] reads, Rejects rejects, Groups groups) {
         super(reads);
         this.rejects = rejects;
         this.node = node;

@@ -25,7 +25,7 @@ abstract class DerivedOperator extends TableOperator {
     }
 
     @Override
-    final int[] idOrder() {
+    int[] idOrder() {
         return table.idOrder();
     }
 

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 import org.apache.arrow.vector.VectorSchemaRoot;
 
 /** The steps of a frame that are made of others, and those that keep or cut rows. */
-abstract class FrameSteps extends MovingSteps {
+abstract class FrameSteps extends Reductions {
     private final Pipeline owner;
     private final PlanNode step;
 
@@ -35,8 +35,19 @@ abstract class FrameSteps extends MovingSteps {
         return (StreamFrame) this;
     }
 
+    @Override
     final Pipeline pipeline() {
         return owner;
+    }
+
+    @Override
+    final PlanNode step() {
+        return step;
+    }
+
+    @Override
+    final List<String> keys() {
+        return List.of();
     }
 
     private StreamFrame next(PlanNode node) {

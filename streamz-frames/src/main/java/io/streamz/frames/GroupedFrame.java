@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Groups of rows with equal keys, on the way to their aggregates. Immutable. */
-public final class GroupedFrame extends MovingSteps {
+public final class GroupedFrame extends Reductions {
     private final Pipeline pipeline;
     private final PlanNode input;
     private final List<String> keys;
@@ -56,6 +56,26 @@ public final class GroupedFrame extends MovingSteps {
     }
 
     @Override
+    Pipeline pipeline() {
+        return pipeline;
+    }
+
+    @Override
+    PlanNode step() {
+        return input;
+    }
+
+    @Override
+    List<String> keys() {
+        return keys;
+    }
+
+    @Override
+    boolean dropsNullKeys() {
+        return dropNullKeys;
+    }
+
+    @Override
     Grouping rows() {
         return Grouping.of(pipeline, input, keys, dropNullKeys);
     }
@@ -65,6 +85,7 @@ public final class GroupedFrame extends MovingSteps {
      *
      * @throws PlanException when a column is not there, a type does not fit, or two columns get one name
      */
+    @Override
     public LiveTable agg(Agg... aggregates) {
         return agg(List.of(aggregates));
     }

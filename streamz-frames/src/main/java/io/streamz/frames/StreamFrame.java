@@ -21,7 +21,7 @@ import java.util.function.Consumer;
  * <p>Whatever takes an expression takes its text too. A row keeps its place: steps neither reorder rows nor depend on how rows
  * were cut into batches.
  */
-public final class StreamFrame extends FrameReductions {
+public final class StreamFrame extends FrameSteps {
     private static final int PLOTTED = 10_000;
 
     private final Pipeline pipeline;
@@ -34,7 +34,6 @@ public final class StreamFrame extends FrameReductions {
     }
 
     /** The columns. */
-    @Override
     public Schema schema() {
         return node.schema();
     }

@@ -121,8 +121,7 @@ final class TableDiff {
 
     /** Which of these rows were there when the table was last looked at, but for some, in the order of their values then. */
     IntStream told(Collection<Integer> ids, BitSet but) {
-        Comparator<Integer> order =
-                TableOrder.comparator(node.schema(), told::lane, TableOrder.total(node.schema()));
+        Comparator<Integer> order = TableOrder.comparator(node.schema(), told::lane, TableOrder.total(node.schema()));
         return ids.stream()
                 .filter(id -> told.has(id) && !but.get(id))
                 .sorted(order)

@@ -63,7 +63,7 @@ final class TableOrder {
     }
 
     private static Comparator<Integer> rows(Lane lane, boolean descending) {
-        Comparator<Integer> values = values(lane);
+        Comparator<Integer> values = (a, b) -> compare(lane, a, lane, b);
         Comparator<Integer> ordered = descending ? values.reversed() : values;
         return (a, b) -> {
             boolean left = lane.isNull(a);
@@ -72,25 +72,28 @@ final class TableOrder {
         };
     }
 
-    private static Comparator<Integer> values(Lane lane) {
-        if (lane instanceof LongLane longs) {
-            return Comparator.comparingLong(row -> longs.values()[row]);
+    /** Compares two cells that are not null, of lanes of one kind. */
+    static int compare(Lane left, int a, Lane right, int b) {
+        if (left instanceof LongLane longs) {
+            return Long.compare(longs.values()[a], ((LongLane) right).values()[b]);
         }
-        if (lane instanceof DoubleLane doubles) {
+        if (left instanceof DoubleLane doubles) {
             // + 0.0 makes the two zeros equal.
-            return (a, b) -> Double.compare(doubles.values()[a] + 0.0, doubles.values()[b] + 0.0);
+            return Double.compare(doubles.values()[a] + 0.0, ((DoubleLane) right).values()[b] + 0.0);
         }
-        if (lane instanceof WideLane wide) {
-            return Comparator.<Integer>comparingLong(row -> wide.high()[row])
-                    .thenComparing((a, b) -> Long.compareUnsigned(wide.low()[a], wide.low()[b]));
+        if (left instanceof WideLane wide) {
+            WideLane other = (WideLane) right;
+            int high = Long.compare(wide.high()[a], other.high()[b]);
+            return high == 0 ? Long.compareUnsigned(wide.low()[a], other.low()[b]) : high;
         }
-        TextLane text = (TextLane) lane;
-        return (a, b) -> Arrays.compareUnsigned(
+        TextLane text = (TextLane) left;
+        TextLane other = (TextLane) right;
+        return Arrays.compareUnsigned(
                 text.bytes(),
                 text.starts()[a],
                 text.starts()[a] + text.lengths()[a],
-                text.bytes(),
-                text.starts()[b],
-                text.starts()[b] + text.lengths()[b]);
+                other.bytes(),
+                other.starts()[b],
+                other.starts()[b] + other.lengths()[b]);
     }
 }

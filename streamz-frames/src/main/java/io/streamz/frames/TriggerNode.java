@@ -27,7 +27,8 @@ final class TriggerNode extends RowsOfTableNode {
             throw new PlanException(
                     "no-event-time",
                     table.path(),
-                    "trigger(" + trigger + ") fires when event time moves on, but the rows of " + table.path() + " have none",
+                    "trigger(" + trigger + ") fires when event time moves on, but the rows of " + table.path()
+                            + " have none",
                     "say eventTime(\"time\") before the table is made, or trigger(Trigger.every(\"5s\"))");
         }
         return new TriggerNode(table, trigger);
@@ -137,7 +138,8 @@ final class TriggerNode extends RowsOfTableNode {
             for (int id : standing) {
                 there.set(id);
             }
-            return IntStream.concat(Arrays.stream(standing), diff.told(dirty, there)).toArray();
+            return IntStream.concat(Arrays.stream(standing), diff.told(dirty, there))
+                    .toArray();
         }
 
         @Override

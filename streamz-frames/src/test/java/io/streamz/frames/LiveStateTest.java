@@ -36,11 +36,19 @@ class LiveStateTest {
             "regroup of a filter", t -> t.filter("s > 2").groupBy("n").agg("sum(s) as total, min(k) as least"),
             "trigger", t -> t.trigger(Trigger.rows(7)),
             "trigger of a filter", t -> t.filter("s > 0").trigger(Trigger.rows(5)),
-            "regroup of a trigger", t -> t.trigger(Trigger.rows(7)).groupBy("n").agg("sum(s) as total, max(k) as most")));
+            "regroup of a trigger",
+                    t -> t.trigger(Trigger.rows(7)).groupBy("n").agg("sum(s) as total, max(k) as most")));
 
     /** What the tables are made of: one whose rows stay, and one whose rows go when their keys leave the window. */
     private static final Map<String, Function<StreamFrame, LiveTable>> BASES = Map.of(
             "all rows", f -> f.groupBy("k").agg("sum(v) as s, count() as n"),
+            "the largest", f -> f.groupBy("k").nLargest(2, "v").rename("v", "s").rename("rank", "n"),
+            "a description",
+                    f -> f.groupBy("k")
+                            .describe()
+                            .rename("column", "of")
+                            .rename("count", "s")
+                            .rename("nulls", "n"),
             "a window", f -> f.window(Frames.rows(5)).groupBy("k").agg("sum(v) as s, count() as n"));
 
     /** The steps of a plan as they run, one behind the other. */

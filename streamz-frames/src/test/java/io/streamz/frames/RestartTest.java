@@ -158,6 +158,9 @@ final class RestartTest {
                                 .join(f.filter("i > 30").select("k", "i as j"))
                                 .on("k")
                                 .left()),
+                table("largest rows", f -> f.nLargest(20, "v")),
+                table("smallest rows of each key", f -> f.groupBy("k").nSmallest(2, "i")),
+                table("described", StreamFrame::describe),
                 table("behind a filter", f -> f.filter("i > 20").groupBy("k").agg("sum(i), std(v)")));
     }
 

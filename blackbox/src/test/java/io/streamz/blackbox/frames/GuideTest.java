@@ -84,6 +84,34 @@ class GuideTest {
     }
 
     @Test
+    void describe() {
+        try (var pipeline = Pipeline.create("trades")) {
+            var trades = pipeline.read(frame("symbol", "price")
+                    .row("A", 2.0)
+                    .row("B", 3.0)
+                    .row("A", 3.0)
+                    .source("trades"));
+            // snippet: describe
+            var columns = trades.describe();
+            var dearest = trades.nLargest(2, "price");
+            var dearestOfEach = trades.groupBy("symbol").nLargest(1, "price");
+            var sums = trades.groupBy("symbol").sum();
+            // end
+            var views = List.of(columns.view(), dearest.view(), dearestOfEach.view(), sums.view());
+            pipeline.run();
+            assertThat(views.get(0).now().toRows().get(1))
+                    .hasToString("{column=price, count=3, nulls=0, mean=2.6666666666666665, std=0.5773502691896257, "
+                            + "min=2.0, q25=2.5, median=3.0, q75=3.0, max=3.0}");
+            assertThat(views.get(1).now().toRows())
+                    .hasToString("[{rank=1, symbol=B, price=3.0}, {rank=2, symbol=A, price=3.0}]");
+            assertThat(views.get(2).now().toRows())
+                    .hasToString("[{symbol=A, rank=1, price=3.0}, {symbol=B, rank=1, price=3.0}]");
+            assertThat(views.get(3).now().toRows())
+                    .hasToString("[{symbol=A, price_sum=5.0}, {symbol=B, price_sum=3.0}]");
+        }
+    }
+
+    @Test
     void live() {
         List<String> changes = new ArrayList<>();
         var rows = frame("symbol", "sector", "qty")
