@@ -162,7 +162,8 @@ final class Checkpointer extends Worker {
             epoch = number + 1;
             StateWriter out = new StateWriter(draft);
             for (SourceWorker<?> source : engine.sources()) {
-                positions.add(new Checkpoint.SourcePosition(source.savedName(), source.plan(), source.write(out)));
+                String position = saved(source.path(), () -> source.write(out));
+                positions.add(new Checkpoint.SourcePosition(source.savedName(), source.plan(), position));
             }
             for (Map.Entry<String, Node<?, ?>> entry :
                     SavedNodes.of(engine.nodes()).entrySet()) {
@@ -183,7 +184,10 @@ final class Checkpointer extends Worker {
             section.writeBoolean(isOver);
             section.writeLong(node.watermark);
             if (!isOver) {
-                node.write(section);
+                saved(node.wiring.path(), () -> {
+                    node.write(section);
+                    return null;
+                });
             }
         });
         return new Checkpoint.State(
@@ -193,6 +197,27 @@ final class Checkpointer extends Worker {
                 version,
                 isOver ? -1 : node.keys(),
                 draft.bytes() - before);
+    }
+
+    /** What writes a state. */
+    private interface Saving<T> {
+        T save() throws IOException;
+    }
+
+    /** A bug in what saves its state gives the checkpoint up, and no more: the state itself is not touched by it. */
+    private static <T> T saved(String path, Saving<T> saving) throws IOException {
+        try {
+            return saving.save();
+        } catch (StreamzException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new StreamException(
+                    "save-failed",
+                    path,
+                    path + " cannot save its state: " + e,
+                    "the checkpoint was given up; the next one is tried in its time",
+                    e);
+        }
     }
 
     private void tellCommitted(long number) {

@@ -51,7 +51,8 @@ public interface FrameSink {
     }
 
     /**
-     * Makes what was taken so far safe, and says how far that is. A failure gives the checkpoint up, not the sink.
+     * Makes what was taken so far safe, and says how far that is. A failure gives the checkpoint up; the next one asks again. A
+     * sink that cannot say any more what is safe throws from then on, here and from {@link #write}, which stops the pipeline.
      *
      * @param checkpoint its number; each is larger than the last, but not each comes to be
      */

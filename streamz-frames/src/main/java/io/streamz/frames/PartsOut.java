@@ -1,5 +1,6 @@
 package io.streamz.frames;
 
+import io.streamz.core.DataException;
 import io.streamz.core.Position;
 import io.streamz.frames.internal.files.PartFolder;
 import java.io.IOException;
@@ -14,6 +15,9 @@ final class PartsOut implements FrameSink {
     private Schema schema;
     private PartFolder parts;
     private RowsWriter writer;
+
+    /** Why a part could not be completed. What of it is on the disk is not known then; only a restart puts that right. */
+    private DataException failure;
 
     PartsOut(Path folder, String ending, Supplier<? extends RowsWriter> writers) {
         this.folder = folder;
@@ -35,6 +39,7 @@ final class PartsOut implements FrameSink {
 
     @Override
     public void write(RecordBatch rows) throws IOException {
+        requireWhole();
         if (rows.rows() == 0) {
             return;
         }
@@ -47,26 +52,39 @@ final class PartsOut implements FrameSink {
     }
 
     @Override
-    public Position save(long checkpoint) throws IOException {
+    public Position save(long checkpoint) {
         finish(checkpoint);
         return parts.position(checkpoint);
     }
 
-    private void finish(long number) throws IOException {
+    private void finish(long number) {
+        requireWhole();
         if (writer != null) {
-            parts.attempt(writer::end);
+            try {
+                parts.attempt(writer::end);
+                parts.finish(number);
+            } catch (DataException e) {
+                failure = e;
+                throw e;
+            }
             writer = null;
-            parts.finish(number);
+        }
+    }
+
+    /** A checkpoint that came after the failure would be one without the rows of that part. */
+    private void requireWhole() {
+        if (failure != null) {
+            throw failure;
         }
     }
 
     @Override
-    public void committed(long checkpoint) throws IOException {
+    public void committed(long checkpoint) {
         parts.show(checkpoint);
     }
 
     @Override
-    public void end() throws IOException {
+    public void end() {
         long last = parts.last() + 1;
         finish(last);
         parts.show(last);

@@ -7,153 +7,76 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import io.streamz.core.Checkpoint;
 import io.streamz.core.DataException;
 import io.streamz.core.StreamzException;
+import io.streamz.frames.internal.Memory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A small job with checkpoints, a file, a folder of parts and a table, in which every operation on files fails in its turn: once,
- * and with all that follow, which is what a kill and a full disk do. Started again, it has each row once.
+ * A small job in which every operation on files, every poll, every call of a sink and every allocation fails in its turn: once, and
+ * with all that follow, which is what a kill and a full disk do. Nothing is held then; started again, it has each row once.
  */
 @Timeout(600)
 final class FaultsTest {
     private static final boolean NIGHTLY = Integer.getInteger("streamz.tries", 0) > 0;
-    private static final int ROWS = 90;
-    private static final int STEP = 25;
 
-    @TempDir
+    @TempDir(factory = MemoryFolder.class)
     Path folder;
 
+    private final long seed = System.nanoTime();
+    private final Random tries = new Random(seed);
     private Map<String, List<String>> expected;
 
     @BeforeEach
     void unbroken() throws IOException {
-        Path dir = Files.createDirectory(folder.resolve("unbroken"));
-        assertThat(run(dir, new FaultyFiles(0, false), 7)).isEmpty();
-        expected = outputs(dir);
-        assertThat(expected.get("rows")).hasSize(ROWS);
+        FaultsJob job = new FaultsJob(folder.resolve("unbroken"));
+        assertThat(job.run(7)).isEmpty();
+        expected = job.outputs();
+        assertThat(expected.get("rows")).hasSize(FaultsJob.ROWS);
+        assertThat(expected.get("kept")).hasSize(FaultsJob.ROWS);
         assertThat(expected.get("table")).isNotEmpty();
-        assertThat(hidden(dir)).isEmpty();
+        assertThat(job.hidden()).isEmpty();
     }
 
-    /** Runs the job to its end, or to its failure; gives what was thrown and warned of. */
-    private static List<StreamzException> run(Path dir, FaultyFiles files, long seed) {
-        List<StreamzException> said = new ArrayList<>();
-        SteadyRows source = new SteadyRows("rows", ROWS, true, seed).upTo(0);
-        try (Pipeline pipeline = Pipeline.create("faults")) {
-            pipeline.checkpoints(files.path(dir.resolve("state"))).keep(2).onWarning(warning -> {
-                synchronized (said) {
-                    said.add(warning);
-                }
-            });
-            StreamFrame rows = pipeline.read(source);
-            rows.sink(CsvOut.to(files.path(dir.resolve("rows.csv"))));
-            rows.filter("i > 25").sink(CsvOut.parts(files.path(dir.resolve("parts"))));
-            rows.groupBy("k").agg("count(), sum(v), var(v)").sink(CsvOut.to(files.path(dir.resolve("table.csv"))));
-            pipeline.start();
-            for (int row = STEP; row < ROWS; row += STEP) {
-                source.upTo(row);
-                checkpoint(pipeline, row, said);
-            }
-            source.upTo(Integer.MAX_VALUE);
-            pipeline.run();
-        } catch (StreamzException e) {
-            said.add(e);
-        }
-        return said;
+    /** Runs it once more, whole: the answer of the unbroken run, and nothing left behind. */
+    private void goesOn(FaultsJob job, String what) throws IOException {
+        assertThat(FaultsJob.threads()).as(what).isEmpty();
+        assertThat(RecordBatch.arrowBytes()).as(what).isZero();
+        assertThat(job.whole().run(tries.nextLong())).as(what).isEmpty();
+        assertThat(job.outputs()).as(what).isEqualTo(expected);
+        assertThat(job.hidden()).as(what).isEmpty();
+        assertThat(FaultsJob.threads()).as(what).isEmpty();
+        assertThat(RecordBatch.arrowBytes()).as(what).isZero();
     }
 
-    /** Waits until the rows are in, and saves; a failure is what this is about. */
-    private static void checkpoint(Pipeline pipeline, int row, List<StreamzException> said) {
-        while (!pipeline.done().toCompletableFuture().isDone()) {
-            try {
-                Checkpoint made = pipeline.checkpoint();
-                int at = Integer.parseInt(made.sources().get(0).position().replaceAll("\\D", ""));
-                if (at >= row) {
-                    return;
-                }
-            } catch (StreamzException e) {
-                if (!e.code().equals("no-checkpoint")) { // it may have ended meanwhile
-                    said.add(e);
-                }
-                return;
-            }
-        }
-    }
-
-    private static Map<String, List<String>> outputs(Path dir) throws IOException {
-        Map<String, List<String>> all = new TreeMap<>();
-        all.put("rows", lines(dir.resolve("rows.csv")));
-        all.put("table", lines(dir.resolve("table.csv")));
-        List<String> parts = new ArrayList<>();
-        try (Stream<Path> files = Files.list(dir.resolve("parts"))) {
-            for (Path file : files.sorted().toList()) {
-                if (!file.getFileName().toString().startsWith(".")) {
-                    parts.addAll(lines(file));
-                }
-            }
-        }
-        all.put("parts", parts);
-        return all;
-    }
-
-    private static List<String> lines(Path file) throws IOException {
-        List<String> lines = Files.readAllLines(file);
-        return lines.subList(1, lines.size());
-    }
-
-    /** What is in work, and not an answer. */
-    private static List<Path> hidden(Path dir) throws IOException {
-        try (Stream<Path> files = Files.walk(dir)) {
-            return files.filter(file -> file.getFileName().toString().startsWith(".")
-                            || file.toString().endsWith(".tmp"))
-                    .toList();
-        }
-    }
-
-    private static List<String> threads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .map(Thread::getName)
-                .filter(name -> name.startsWith("faults"))
-                .toList();
-    }
-
+    /** Fails each operation on files in its turn, until a run does not come so far any more. */
     private void everyFault(boolean forEver) throws IOException {
-        long seed = System.nanoTime();
-        Random random = new Random(seed);
-        int faults = 0;
-        for (long failing = 1; ; failing += NIGHTLY ? 1 : 1 + random.nextInt(14)) {
-            Path dir = Files.createDirectory(folder.resolve("fault-" + failing));
+        for (long failing = 1; ; failing += NIGHTLY ? 1 : 1 + tries.nextInt(3)) {
+            FaultsJob job = new FaultsJob(folder.resolve("fault-" + failing));
             FaultyFiles files = new FaultyFiles(failing, forEver);
-            run(dir, files, random.nextLong());
+            job.files(files).run(tries.nextLong());
             List<String> done = files.operations();
-            String what = (done.size() < failing ? "no fault" : done.get((int) failing - 1)) + " (" + failing
-                    + "), seed " + seed;
-            assertThat(threads()).as(what).isEmpty();
-            if (!forEver && done.size() < failing) {
-                assertThat(faults).isGreaterThan(5);
-                return;
-            }
-            assertThat(run(dir, new FaultyFiles(0, false), random.nextLong()))
-                    .as(what)
-                    .isEmpty();
-            assertThat(outputs(dir)).as(what).isEqualTo(expected);
-            assertThat(hidden(dir)).as(what).isEmpty();
-            faults++;
-            if (done.size() < failing) {
-                assertThat(faults).isGreaterThan(5);
+            boolean reached = done.size() >= failing;
+            goesOn(job, (reached ? done.get((int) failing - 1) : "no fault") + " (" + failing + "), seed " + seed);
+            if (!reached) {
+                assertThat(failing).isGreaterThan(forEver ? 50 : 100);
                 return;
             }
         }
@@ -169,43 +92,175 @@ final class FaultsTest {
         everyFault(true);
     }
 
+    /** The same for what is no operation on files. */
+    private void everyStep(boolean forEver, BiFunction<FaultsJob, Faults, FaultsJob> which, int steps)
+            throws IOException {
+        for (int failing = 1; ; failing += NIGHTLY || failing < 20 ? 1 : 1 + tries.nextInt(9)) {
+            FaultsJob job = new FaultsJob(folder.resolve("step-" + failing));
+            Faults faults = new Faults(failing, forEver);
+            List<StreamzException> said = which.apply(job, faults).run(tries.nextLong());
+            String what = faults.what() + ", seed " + seed;
+            if (!faults.reached()) {
+                assertThat(said).as(what).isEmpty();
+                assertThat(job.outputs()).as(what).isEqualTo(expected);
+                assertThat(failing).isGreaterThan(steps);
+                return;
+            }
+            assertThat(said).as(what).isNotEmpty();
+            assertThat(String.join(" ", said.stream().map(String::valueOf).toList()))
+                    .as(what)
+                    .contains("made up");
+            // What belongs to a checkpoint waits for the restart; all else is gone.
+            assertThat(job.hidden()).as(what).allMatch(name -> name.matches("\\..*\\.csv\\.pending"));
+            goesOn(job, what);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void everyPollFails(boolean forEver) throws IOException {
+        everyStep(forEver, FaultsJob::polls, 10);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void everyCallOfACallbackFails(boolean forEver) throws IOException {
+        everyStep(forEver, FaultsJob::calls, FaultsJob.ROWS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void everyCallOfASinkFails(boolean forEver) throws IOException {
+        everyStep(forEver, FaultsJob::writes, 15);
+    }
+
+    /** An allocator that gives ever more bytes fails each allocation in its turn. */
+    @Test
+    void everyAllocationFails() throws IOException {
+        int failed = 0;
+        for (long limit = 0; ; limit += 64) {
+            FaultsJob job = new FaultsJob(folder.resolve("allocation-" + limit));
+            Memory.shared().setLimit(limit);
+            List<StreamzException> said;
+            try {
+                said = job.run(tries.nextLong());
+            } finally {
+                Memory.shared().setLimit(Long.MAX_VALUE);
+            }
+            String what = "limit " + limit + ", seed " + seed;
+            assertThat(RecordBatch.arrowBytes()).as(what).isZero();
+            if (said.isEmpty()) {
+                assertThat(job.outputs()).as(what).isEqualTo(expected);
+                assertThat(failed).isGreaterThan(5);
+                return;
+            }
+            failed++;
+            goesOn(job, what);
+        }
+    }
+
+    /** A checkpoint that could not be made is no loss: what it would have held is in the next one, or the job has stopped. */
+    @Test
+    void checkpointNFailsAndNPlus1Succeeds() throws IOException {
+        FaultyFiles counted = new FaultyFiles(0, false);
+        new FaultsJob(folder.resolve("counted")).files(counted).run(seed);
+        List<String> done = counted.operations();
+        int checked = 0;
+        for (int step = 0; step < done.size(); step++) {
+            if (done.get(step).matches("(open|write|force|rename) (0+2\\..*|\\..*)") && step + 10 < done.size()) {
+                FaultsJob job = new FaultsJob(folder.resolve("one-" + step));
+                FaultyFiles files = new FaultyFiles(step + 1L, false);
+                List<StreamzException> said = job.files(files).run(seed);
+                String what = done.get(step) + " (" + (step + 1) + ") or near, seed " + seed;
+                if (said.stream().allMatch(e -> e.code().equals("checkpoint-failed"))) {
+                    checked += said.size();
+                    assertThat(job.outputs()).as(what).isEqualTo(expected);
+                }
+                goesOn(job, what);
+            }
+        }
+        assertThat(checked).isPositive();
+    }
+
+    /** Where a kill is told apart by what it leaves, as operations on files. */
+    private static final Map<String, String> KILL_POINTS = new TreeMap<>(Map.ofEntries(
+            Map.entry("state opened", "open 0+\\d+\\.state\\.tmp"),
+            Map.entry("state written", "write 0+\\d+\\.state\\.tmp"),
+            Map.entry("state forced", "force 0+\\d+\\.state\\.tmp"),
+            Map.entry("state renamed", "rename 0+\\d+\\.state"),
+            Map.entry("manifest written", "write 0+\\d+\\.json\\.tmp"),
+            Map.entry("manifest forced", "force 0+\\d+\\.json\\.tmp"),
+            Map.entry("manifest renamed, which stores the offsets", "rename 0+\\d+\\.json"),
+            Map.entry("folder forced", "force state"),
+            Map.entry("old checkpoint deleted", "delete 0+\\d+\\.(json|state)"),
+            Map.entry("sink written", "write \\.rows\\.csv\\.pending"),
+            Map.entry("sink forced", "force \\.rows\\.csv\\.pending"),
+            Map.entry("sink's part forced", "force \\.part-open\\.csv\\.pending"),
+            Map.entry("sink's part complete", "rename \\.part-\\d+\\.csv\\.pending"),
+            Map.entry("sink's part committed", "rename part-\\d+\\.csv"),
+            Map.entry("sink committed", "rename rows\\.csv")));
+
+    private static Stream<Arguments> killPoints() {
+        return KILL_POINTS.keySet().stream()
+                .flatMap(point -> Stream.of(Arguments.of("before", point), Arguments.of("after", point)));
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("killPoints")
+    void killedAtANamedPoint(String side, String point) throws IOException {
+        int hits = 0;
+        for (int kill = 0; kill < 5; kill++) {
+            FaultsJob job = new FaultsJob(folder.resolve("kill-" + kill));
+            int times = 1 + (point.equals("sink committed") ? 0 : tries.nextInt(3));
+            FaultyFiles files = FaultyFiles.killed(KILL_POINTS.get(point), times, side.equals("after"));
+            job.files(files).run(tries.nextLong());
+            hits += files.isKilled() ? 1 : 0;
+            goesOn(job, "killed " + side + " " + point + " for the " + times + ". time, seed " + seed);
+        }
+        assertThat(hits).isPositive();
+    }
+
     @Test
     void aRestartThatIsKilledIsStartedAgain() throws IOException {
-        for (long failing = 1; failing < 40; failing += NIGHTLY ? 1 : 9) {
-            Path dir = Files.createDirectory(folder.resolve("restart-" + failing));
-            run(dir, new FaultyFiles(60, true), 1);
-            run(dir, new FaultyFiles(failing, true), 2);
-            assertThat(run(dir, new FaultyFiles(0, false), 3)).as("" + failing).isEmpty();
-            assertThat(outputs(dir)).as("" + failing).isEqualTo(expected);
+        for (long failing = 1; failing < 40; failing += NIGHTLY ? 1 : 3) {
+            FaultsJob job = new FaultsJob(folder.resolve("restart-" + failing));
+            job.files(new FaultyFiles(90, true)).run(1);
+            job.files(new FaultyFiles(failing, true)).run(2);
+            goesOn(job, "killed again at " + failing);
         }
     }
 
     @Test
     void aDamagedCheckpointIsNeverAWrongAnswer() throws IOException {
-        long seed = System.nanoTime();
-        Random random = new Random(seed);
-        Path dir = Files.createDirectory(folder.resolve("damaged")); // sinks are known by their paths
-        run(dir, new FaultyFiles(90, true), random.nextLong());
+        Path dir = folder.resolve("damaged"); // sinks are known by their paths
+        FaultsJob job = new FaultsJob(dir);
+        job.files(new FaultyFiles(110, true)).run(tries.nextLong());
         assertThat(Checkpoint.list(dir.resolve("state"))).hasSizeGreaterThan(1);
+        List<String> kept = job.kept();
         Path killed = Files.move(dir, folder.resolve("killed"));
-        for (int damage = 0; damage < (NIGHTLY ? 1000 : 100); damage++) {
+        int refused = 0;
+        int damages = NIGHTLY ? 1000 : 100;
+        for (int damage = 0; damage < damages; damage++) {
             copy(killed, dir);
             List<Path> files;
             try (Stream<Path> all = Files.list(dir.resolve("state"))) {
                 files = all.filter(file -> !file.endsWith("lock")).sorted().toList();
             }
-            Path file = files.get(random.nextInt(4) == 0 ? random.nextInt(files.size()) : files.size() - 1);
+            Path file = files.get(tries.nextInt(4) == 0 ? tries.nextInt(files.size()) : files.size() - 1);
             String what = "damage " + damage + " to " + file.getFileName() + ", seed " + seed;
-            damage(file, random);
-            List<StreamzException> said = run(dir, new FaultyFiles(0, false), random.nextLong());
+            damage(file, tries);
+            List<StreamzException> said = job.whole().keeping(kept).run(tries.nextLong());
             if (said.stream().noneMatch(e -> e.code().equals("damaged-checkpoints"))) {
                 assertThat(said)
                         .as(what)
                         .allMatch(e -> e instanceof DataException && e.code().equals("damaged-checkpoint"));
-                assertThat(outputs(dir)).as(what).isEqualTo(expected);
+                assertThat(job.outputs()).as(what).isEqualTo(expected);
+            } else {
+                refused++;
             }
             delete(dir);
         }
+        assertThat(refused).isLessThan(damages / 2);
     }
 
     private static void copy(Path from, Path to) throws IOException {
@@ -227,13 +282,13 @@ final class FaultsTest {
     private static void damage(Path file, Random random) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
         switch (bytes.length == 0 ? 3 : random.nextInt(4)) {
-            case 0 -> bytes = java.util.Arrays.copyOf(bytes, random.nextInt(bytes.length + 1));
+            case 0 -> bytes = Arrays.copyOf(bytes, random.nextInt(bytes.length + 1));
             case 1 -> bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
             case 2 -> {
                 int from = random.nextInt(bytes.length);
-                java.util.Arrays.fill(bytes, from, Math.min(bytes.length, from + 1 + random.nextInt(50)), (byte) 0);
+                Arrays.fill(bytes, from, Math.min(bytes.length, from + 1 + random.nextInt(50)), (byte) 0);
             }
-            default -> bytes = java.util.Arrays.copyOf(bytes, bytes.length + 1 + random.nextInt(9));
+            default -> bytes = Arrays.copyOf(bytes, bytes.length + 1 + random.nextInt(9));
         }
         Files.write(file, bytes);
     }
@@ -250,6 +305,6 @@ final class FaultsTest {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-        assertThat(threads()).isEmpty();
+        assertThat(FaultsJob.threads()).isEmpty();
     }
 }

@@ -43,8 +43,13 @@ final class FaultyFiles extends FileSystemProvider {
     private final FileSystemProvider real =
             java.nio.file.FileSystems.getDefault().provider();
     private final List<String> done = new ArrayList<>();
-    private final long failing;
+    private long failing;
     private final boolean forEver;
+    /** Where the kill comes, and how often that is passed before. */
+    private String point = "";
+
+    private int times;
+    private boolean after;
 
     /**
      * @param failing the number of the operation that fails, from 1; 0 for none
@@ -53,6 +58,26 @@ final class FaultyFiles extends FileSystemProvider {
     FaultyFiles(long failing, boolean forEver) {
         this.failing = failing;
         this.forEver = forEver;
+    }
+
+    /**
+     * The file system of a process that is killed at a place.
+     *
+     * @param point an operation and its file, as a regular expression
+     * @param times at which time that it comes there
+     * @param after whether that operation still succeeds
+     */
+    static FaultyFiles killed(String point, int times, boolean after) {
+        FaultyFiles files = new FaultyFiles(0, true);
+        files.point = point;
+        files.times = times;
+        files.after = after;
+        return files;
+    }
+
+    /** Whether it came to the place of the kill. */
+    synchronized boolean isKilled() {
+        return failing > 0;
     }
 
     Path path(Path path) {
@@ -66,6 +91,9 @@ final class FaultyFiles extends FileSystemProvider {
 
     private synchronized void step(String operation, Path path) throws IOException {
         done.add(operation + " " + path.getFileName());
+        if (times > 0 && done.get(done.size() - 1).matches(point) && --times == 0) {
+            failing = done.size() + (after ? 1 : 0);
+        }
         if (failing > 0 && (done.size() == failing || forEver && done.size() > failing)) {
             throw new FileSystemException(path.toString(), null, "No space left on device (made up)");
         }

@@ -25,7 +25,7 @@ final class RestartTest {
     private static final int ROWS = 240;
     private static final int KILLS = Integer.getInteger("streamz.tries", 1) > 1 ? 40 : 5;
 
-    @TempDir
+    @TempDir(factory = MemoryFolder.class)
     Path folder;
 
     private record Plan(String name, Function<StreamFrame, Object> steps) {

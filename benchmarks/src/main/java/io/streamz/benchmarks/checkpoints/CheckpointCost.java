@@ -36,7 +36,8 @@ public final class CheckpointCost {
     /** Arguments: how many pairs of seconds, 30 unless given. */
     public static void main(String[] arguments) throws Exception {
         int pairs = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 30;
-        System.out.println("| keys | bytes | CPU a row, with / without | rate, with / without | its own CPU | pause | in all |");
+        System.out.println(
+                "| keys | bytes | CPU a row, with / without | rate, with / without | its own CPU | pause | in all |");
         System.out.println("|---|--:|--:|--:|--:|--:|--:|");
         for (boolean text : new boolean[] {false, true}) {
             paired(text, pairs);
@@ -127,7 +128,10 @@ public final class CheckpointCost {
             System.out.printf(
                     Locale.ROOT,
                     "| %,d %s | %,d | %.2f s | %.2f s | %.2f s | %.2f s |%n",
-                    made.get(0).checkpoint.states().stream().mapToLong(Checkpoint.State::keys).max().orElse(0),
+                    made.get(0).checkpoint.states().stream()
+                            .mapToLong(Checkpoint.State::keys)
+                            .max()
+                            .orElse(0),
                     text ? "utf8" : "int64",
                     made.get(0).checkpoint.bytes(),
                     walls[0],
@@ -144,7 +148,8 @@ public final class CheckpointCost {
     }
 
     private static void run(boolean text, int keys, Measured measured) throws Exception {
-        Path folder = Files.createTempDirectory(Path.of("").toAbsolutePath().resolve("benchmarks/target"), "checkpoints");
+        Path folder =
+                Files.createTempDirectory(Path.of("").toAbsolutePath().resolve("benchmarks/target"), "checkpoints");
         KeyedRows source = new KeyedRows(text, keys);
         try (Pipeline pipeline = Pipeline.create("cost")) {
             pipeline.checkpoints(folder);

@@ -26,8 +26,7 @@ final class KeyedRows implements FrameSource {
     private volatile long rows;
 
     KeyedRows(boolean text, int keys) {
-        schema = Schema.of(
-                new Field("k", text ? DataType.UTF8 : DataType.INT64), new Field("v", DataType.FLOAT64));
+        schema = Schema.of(new Field("k", text ? DataType.UTF8 : DataType.INT64), new Field("v", DataType.FLOAT64));
         Random random = new Random(20_261_128);
         batches = new Lane[Math.max(64, 4 * keys / BATCH)][];
         for (int batch = 0; batch < batches.length; batch++) {

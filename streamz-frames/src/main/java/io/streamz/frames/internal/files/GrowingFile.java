@@ -31,6 +31,11 @@ public final class GrowingFile implements AutoCloseable {
     private long bytes;
     /** Whether a checkpoint may know of it. */
     private boolean isSaved;
+    /**
+     * Why the file could not be made safe. A system may forget what it could not write once it has said so, so a second try that
+     * succeeds proves nothing; only a restart puts that right.
+     */
+    private IOException failure;
 
     /** A file that is to appear there. */
     public GrowingFile(Path file) {
@@ -108,6 +113,7 @@ public final class GrowingFile implements AutoCloseable {
 
             @Override
             public void write(byte[] data, int from, int count) throws IOException {
+                requireWhole();
                 ByteBuffer rest = ByteBuffer.wrap(data, from, count);
                 while (rest.hasRemaining()) {
                     channel.write(rest);
@@ -120,15 +126,31 @@ public final class GrowingFile implements AutoCloseable {
 
     /** Makes it safe as it is, and says how far that is. */
     public Position save() throws IOException {
-        channel.force(true);
+        force();
         isSaved = true;
         return Position.START.with("bytes", bytes).with("crc32c", sum.getValue());
+    }
+
+    private void force() throws IOException {
+        requireWhole();
+        try {
+            channel.force(true);
+        } catch (IOException e) {
+            failure = e;
+            throw e;
+        }
+    }
+
+    private void requireWhole() throws IOException {
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     /** Makes the file appear. */
     public void commit() {
         attempt(() -> {
-            channel.force(true);
+            force();
             channel.close();
             Files.move(growing, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             PendingFile.forceDirectory(target.getParent());
