@@ -145,11 +145,11 @@ class EwmTest {
 
     private static Double weighted(Ewm.Function function, List<Double> values, List<Double> weights) {
         double total = 0;
-        double squares = 0;
+        double pairs = 0; // total^2 - the sum of the squares, which would cancel where one weight is nearly all
         double sum = 0;
         for (int i = 0; i < values.size(); i++) {
+            pairs += 2 * weights.get(i) * total;
             total += weights.get(i);
-            squares += weights.get(i) * weights.get(i);
             sum += weights.get(i) * values.get(i);
         }
         if (function == Ewm.Function.SUM || function == Ewm.Function.MEAN) {
@@ -159,10 +159,10 @@ class EwmTest {
         for (int i = 0; i < values.size(); i++) {
             spread += weights.get(i) * Math.pow(values.get(i) - sum / total, 2);
         }
-        if (total * total == squares) {
+        if (pairs == 0) {
             return null;
         }
-        double variance = spread / total * total * total / (total * total - squares);
+        double variance = spread / total * total * total / pairs;
         return function == Ewm.Function.VAR ? variance : (Double) Math.sqrt(variance);
     }
 
