@@ -69,7 +69,7 @@ final class GraphFormats {
         graph.nodes()
                 .forEach(vertex -> columns.put(vertex.id(), used.merge(rows.get(vertex.id()), 1, Integer::sum) - 1));
         int across = used.values().stream().mapToInt(n -> n).max().orElse(1) * (WIDTH + GAP_X) + GAP_X;
-        int down = (rows.values().stream().mapToInt(n -> n).max().orElse(0) + 1) * (HEIGHT + GAP_Y) + GAP_Y;
+        int down = (rows.values().stream().mapToInt(n -> n).max().orElse(0) + 1) * (HEIGHT + GAP_Y);
         var text = new StringBuilder(String.format(
                 Locale.ROOT,
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" font-family=\"sans-serif\""
@@ -94,8 +94,8 @@ final class GraphFormats {
                 text.append(String.format(
                         Locale.ROOT,
                         "<text x=\"%d\" y=\"%d\">%d</text>\n",
-                        (x1 + x2) / 2 + 4,
-                        (y1 + y2) / 2,
+                        (2 * x1 + x2) / 3 + 4, // nearer to where it begins: arrows that cross do so half-way
+                        (2 * y1 + y2) / 3 + 4,
                         arrow.order()));
             }
         }

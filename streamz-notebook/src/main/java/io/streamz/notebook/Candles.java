@@ -1,9 +1,11 @@
 package io.streamz.notebook;
 
+import io.streamz.aggregations.Kind;
 import io.streamz.frames.Plot;
 import io.streamz.frames.Table;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** Rows of open, high, low and close; of more rows than are drawn, neighbours become one candle with the same peaks. */
 final class Candles {
@@ -32,7 +34,31 @@ final class Candles {
             shown.add(table.shown(from, column));
         }
         String note = step == 1 ? "" : "each candle is of " + step + " rows";
-        return new PlotData(PlotData.Axis.LABEL, shown, List.of(new PlotData.Series("price", x, out)), note);
+        boolean times = table.schema().type(column).kind() == Kind.TIMESTAMP;
+        return new PlotData(
+                PlotData.Axis.LABEL,
+                times ? shortened(shown) : shown,
+                List.of(new PlotData.Series("price", x, out)),
+                note);
+    }
+
+    /** Instants without what all of them share: the day, seconds of zero. A null stays. */
+    static List<String> shortened(List<String> instants) {
+        List<String> known = instants.stream().filter(Objects::nonNull).toList();
+        boolean day = known.stream()
+                        .map(time -> time.substring(0, time.indexOf('T')))
+                        .distinct()
+                        .count()
+                == 1;
+        boolean minutes = known.stream().allMatch(time -> time.endsWith(":00Z"));
+        return instants.stream()
+                .map(time -> time == null ? null : shortened(time, day, minutes))
+                .toList();
+    }
+
+    private static String shortened(String time, boolean day, boolean minutes) {
+        String end = time.substring(0, time.length() - (minutes ? ":00Z" : "Z").length());
+        return day ? end.substring(end.indexOf('T') + 1) : end.replace('T', ' ');
     }
 
     private static void merge(double[][] in, int from, int to, double[][] out, int candle) {

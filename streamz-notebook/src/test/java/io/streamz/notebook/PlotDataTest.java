@@ -124,6 +124,16 @@ class PlotDataTest {
         assertThat(data.note()).isEqualTo("each candle is of 5 rows");
     }
 
+    @Test
+    void candlesNameWhatDiffersInTheirTimes() {
+        assertThat(Candles.shortened(List.of("2026-03-02T09:30:00Z", "2026-03-02T09:31:00Z")))
+                .containsExactly("09:30", "09:31");
+        assertThat(Candles.shortened(List.of("2026-03-02T09:30:00Z", "2026-03-02T09:30:30.5Z")))
+                .containsExactly("09:30:00", "09:30:30.5");
+        assertThat(Candles.shortened(Arrays.asList("2026-03-02T23:59:00Z", null, "2026-03-03T00:00:00Z")))
+                .containsExactly("2026-03-02 23:59", null, "2026-03-03 00:00");
+    }
+
     private static Plot sample(Plot.Kind kind) {
         var rows = frame("t", "k", "a", "b", "c", "d");
         for (long i = 0; i < 60; i++) {
