@@ -37,6 +37,7 @@ final class ArchitectureTest {
         "io.streamz.frames..",
         "io.streamz.parquet..",
         "io.streamz.tablesaw..",
+        "io.streamz.notebook..",
         "io.streamz.test.."
     };
 
