@@ -6,11 +6,14 @@ import java.util.List;
 /**
  * What a contestant computed, as plain columns: {@code long[]}, {@code double[]} (a null is NaN) or {@code String[]}.
  *
- * @param keyed whether the first column is a key and the order of rows means nothing
+ * @param keyed whether the first columns are keys and the order of rows means nothing
  */
 record Answer(boolean keyed, List<Object> columns) {
     /** How far two floats may lie apart, in parts of the larger. */
     static final double TOLERANCE = 1e-9;
+
+    /** What rounding may leave of a zero: the square of a correlation that is none comes out as 1e-33. */
+    private static final double ZERO = 1e-20;
 
     int rows() {
         return columns.isEmpty() ? 0 : java.lang.reflect.Array.getLength(columns.get(0));
@@ -42,12 +45,24 @@ record Answer(boolean keyed, List<Object> columns) {
     private int[] order() {
         Integer[] rows = new Integer[rows()];
         Arrays.setAll(rows, i -> i);
-        if (keyed && columns.get(0) instanceof long[] keys) {
-            Arrays.sort(rows, (a, b) -> Long.compare(keys[a], keys[b]));
-        } else if (keyed && columns.get(0) instanceof String[] keys) {
-            Arrays.sort(rows, (a, b) -> keys[a].compareTo(keys[b]));
+        if (keyed) {
+            Arrays.sort(rows, this::compare);
         }
         return Arrays.stream(rows).mapToInt(i -> i).toArray();
+    }
+
+    /** By the first column, then the next: what stands behind the keys never decides. */
+    private int compare(int left, int right) {
+        int order = 0;
+        for (int column = 0; order == 0 && column < columns.size(); column++) {
+            Object values = columns.get(column);
+            if (values instanceof long[] keys) {
+                order = Long.compare(keys[left], keys[right]);
+            } else if (values instanceof String[] keys) {
+                order = keys[left].compareTo(keys[right]);
+            }
+        }
+        return order;
     }
 
     private Object cell(int column, int row) {
@@ -60,7 +75,7 @@ record Answer(boolean keyed, List<Object> columns) {
 
     private static boolean equal(Object left, Object right) {
         if (left instanceof Double x && right instanceof Double y) {
-            return x.equals(y) || Math.abs(x - y) <= TOLERANCE * Math.max(Math.abs(x), Math.abs(y));
+            return x.equals(y) || Math.abs(x - y) <= Math.max(ZERO, TOLERANCE * Math.max(Math.abs(x), Math.abs(y)));
         }
         return left.equals(right);
     }

@@ -27,7 +27,15 @@ record Column(String name, Type type, int keys, double nulls) {
         /** utf8 keys of at most 12 bytes. */
         TEXT,
         /** Microseconds, rising by one millisecond a row. */
-        TIME
+        TIME,
+        /** int64 from 1 to the number of keys. */
+        COUNTED,
+        /** utf8 keys of id and three digits, from id001 on. */
+        ID3,
+        /** utf8 keys of id and ten digits, from id0000000001 on. */
+        ID10,
+        /** float64 from 0 to 100 with six decimals. */
+        SIX_DECIMALS
     }
 
     /** 2026-01-05T00:00Z, where generated times begin, in microseconds. */
@@ -55,6 +63,22 @@ record Column(String name, Type type, int keys, double nulls) {
         return new Column(name, Type.TEXT, keys, 0);
     }
 
+    static Column counted(String name, int keys) {
+        return new Column(name, Type.COUNTED, keys, 0);
+    }
+
+    static Column id3(String name, int keys) {
+        return new Column(name, Type.ID3, keys, 0);
+    }
+
+    static Column id10(String name, int keys) {
+        return new Column(name, Type.ID10, keys, 0);
+    }
+
+    static Column sixDecimals(String name) {
+        return new Column(name, Type.SIX_DECIMALS, 0, 0);
+    }
+
     static Column time(String name) {
         return new Column(name, Type.TIME, 0, 0);
     }
@@ -62,9 +86,9 @@ record Column(String name, Type type, int keys, double nulls) {
     /** A new vector of the rows from {@code first} on. */
     FieldVector vector(BufferAllocator allocator, long seed, long first, int rows) {
         FieldVector vector = switch (type) {
-            case NUMBER -> numbers(allocator, seed, first, rows);
-            case SPREAD, DENSE -> longs(allocator, seed, first, rows);
-            case TEXT -> texts(allocator, seed, first, rows);
+            case NUMBER, SIX_DECIMALS -> numbers(allocator, seed, first, rows);
+            case SPREAD, DENSE, COUNTED -> longs(allocator, seed, first, rows);
+            case TEXT, ID3, ID10 -> texts(allocator, seed, first, rows);
             case TIME -> times(allocator, first, rows);
         };
         vector.setValueCount(rows);
@@ -78,7 +102,8 @@ record Column(String name, Type type, int keys, double nulls) {
             if (nulls > 0 && unit(random(seed + 1, first + row)) < nulls) {
                 vector.setNull(row);
             } else {
-                vector.set(row, 1000 * unit(random(seed, first + row)));
+                double unit = unit(random(seed, first + row));
+                vector.set(row, type == Type.NUMBER ? 1000 * unit : Math.round(1e8 * unit) / 1e6);
             }
         }
         return vector;
@@ -89,7 +114,7 @@ record Column(String name, Type type, int keys, double nulls) {
         vector.allocateNew(rows);
         for (int row = 0; row < rows; row++) {
             int key = key(seed, first + row);
-            vector.set(row, type == Type.DENSE ? key : mix(key + 1L));
+            vector.set(row, type == Type.SPREAD ? mix(key + 1L) : type == Type.DENSE ? key : key + 1);
         }
         return vector;
     }
@@ -98,9 +123,17 @@ record Column(String name, Type type, int keys, double nulls) {
         var vector = new VarCharVector(name, allocator);
         vector.allocateNew(12L * rows, rows);
         for (int row = 0; row < rows; row++) {
-            vector.set(row, ("key-" + key(seed, first + row)).getBytes(StandardCharsets.US_ASCII));
+            vector.set(row, text(key(seed, first + row)).getBytes(StandardCharsets.US_ASCII));
         }
         return vector;
+    }
+
+    private String text(int key) {
+        if (type == Type.TEXT) {
+            return "key-" + key;
+        }
+        String digits = Integer.toString(key + 1);
+        return "id" + "0".repeat((type == Type.ID3 ? 3 : 10) - digits.length()) + digits;
     }
 
     private FieldVector times(BufferAllocator allocator, long first, int rows) {
@@ -125,7 +158,7 @@ record Column(String name, Type type, int keys, double nulls) {
     }
 
     /** The finaliser of splitmix64: every bit of the input moves half of the output's. */
-    private static long mix(long x) {
+    static long mix(long x) {
         long z = (x ^ x >>> 30) * 0xBF58476D1CE4E5B9L;
         z = (z ^ z >>> 27) * 0x94D049BB133111EBL;
         return z ^ z >>> 31;

@@ -64,8 +64,11 @@ final class DuckDb implements Peer {
         }
         String query = query(job, csv ? readCsv(data) : "t");
         String timed = checksums(connection, query);
+        boolean many = job instanceof Job.Question question && question.many();
         return Optional.of(new InProcess(
-                () -> answer(connection, query + order(job)), () -> single(connection, timed), connection));
+                () -> many ? digest(connection, query) : answer(connection, query + order(job)),
+                () -> single(connection, timed),
+                connection));
     }
 
     private static String readCsv(Data data) throws Exception {
@@ -90,9 +93,9 @@ final class DuckDb implements Peer {
 
     private static String sqlType(Column column) {
         return switch (column.type()) {
-            case NUMBER -> "DOUBLE";
-            case SPREAD, DENSE -> "BIGINT";
-            case TEXT -> "VARCHAR";
+            case NUMBER, SIX_DECIMALS -> "DOUBLE";
+            case SPREAD, DENSE, COUNTED -> "BIGINT";
+            case TEXT, ID3, ID10 -> "VARCHAR";
             case TIME -> "TIMESTAMP";
         };
     }
@@ -125,6 +128,9 @@ final class DuckDb implements Peer {
             }
             a.functions().forEach(function -> select.add(aggregate(function, a.column()) + " AS " + function + "_"));
             return select + (a.key() == null ? "" : " GROUP BY " + a.key());
+        }
+        if (job instanceof Job.Question q) {
+            return "SELECT " + q.keys() + ", " + q.sql() + " FROM " + from + " GROUP BY " + q.keys();
         }
         if (job instanceof Job.CsvSum c) {
             return "SELECT " + c.key() + ", sum(" + c.column() + ") AS s FROM " + from + " GROUP BY " + c.key();
@@ -173,7 +179,7 @@ final class DuckDb implements Peer {
         try (Statement statement = connection.createStatement();
                 ResultSet columns = statement.executeQuery("DESCRIBE " + query)) {
             while (columns.next()) {
-                String name = columns.getString(1);
+                String name = '"' + columns.getString(1).replace("\"", "\"\"") + '"';
                 select.add(columns.getString(2).equals("VARCHAR") ? "max(" + name + ")" : "sum(" + name + ")");
             }
         }
@@ -185,6 +191,21 @@ final class DuckDb implements Peer {
                 ResultSet result = statement.executeQuery(query)) {
             result.next();
             return result.getDouble(1);
+        }
+    }
+
+    private static Answer digest(Connection connection, String query) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(query)) {
+            Digest digest = new Digest();
+            Object[] cells = new Object[result.getMetaData().getColumnCount()];
+            while (result.next()) {
+                for (int column = 0; column < cells.length; column++) {
+                    cells[column] = result.getObject(column + 1);
+                }
+                digest.add(cells);
+            }
+            return digest.answer();
         }
     }
 

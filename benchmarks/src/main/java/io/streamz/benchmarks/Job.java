@@ -24,6 +24,24 @@ sealed interface Job {
     }
 
     /**
+     * Aggregates by some keys, in our words and in SQL. The answer has the keys, then what is asked for.
+     *
+     * @param select what is computed of the aggregates afterwards, empty where they are the answer
+     * @param many whether the answer has too many rows to be compared but by a {@link Digest}
+     */
+    record Question(String keys, String aggregates, String select, String sql, boolean many) implements Job {
+        List<String> keyNames() {
+            return List.of(keys.split(", "));
+        }
+
+        /** All that the data has, which is made for the question. */
+        @Override
+        public List<String> columns() {
+            return List.of();
+        }
+    }
+
+    /**
      * As {@link Aggregate} of one sum by one text column, but over a CSV file.
      *
      * @param heap the megabytes that we may use, in a process of our own; 0 for this process

@@ -73,7 +73,10 @@ final class Polars implements Peer {
             return json(
                     Map.of("kind", "csv", "csv", data.csv().toAbsolutePath(), "key", c.key(), "column", c.column()));
         }
-        if (job instanceof Job.OneRowBatches || job instanceof Job.Records || job instanceof Job.WindowSum) {
+        if (job instanceof Job.OneRowBatches
+                || job instanceof Job.Records
+                || job instanceof Job.WindowSum
+                || job instanceof Job.Question) {
             return null;
         }
         Map<String, Object> parts = new java.util.TreeMap<>(parts(job));

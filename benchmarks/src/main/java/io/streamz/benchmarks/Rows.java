@@ -5,10 +5,11 @@ import static io.streamz.benchmarks.Target.millions;
 import static io.streamz.benchmarks.Target.times;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The table: every job that is measured, and what we want of it. */
 final class Rows {
-    static final List<Row> ALL = List.of(
+    private static final List<Row> SINGLE = List.of(
             Row.of(
                     "csv",
                     "CSV file, 41 bytes a row: sum of one column by one of text",
@@ -114,6 +115,9 @@ final class Rows {
                     "a record in, sum by 1,000 keys, a record out for each",
                     new Job.Records(1_000),
                     List.of()));
+
+    static final List<Row> ALL =
+            Stream.concat(SINGLE.stream(), H2o.ROWS.stream()).toList();
 
     private Rows() {}
 

@@ -40,6 +40,11 @@ final class Streamz implements Peer {
         if (job instanceof Job.Aggregate a) {
             return Optional.of(table(new ArrowSource(data.batches()), frame -> aggregate(frame, a)));
         }
+        if (job instanceof Job.Question q) {
+            FrameSource source = new ArrowSource(data.batches());
+            return Optional.of(
+                    table(source, frame -> ask(frame, q), q.many() ? Streamz::digest : Streamz::answer));
+        }
         if (job instanceof Job.CsvSum c) {
             return Optional.of(c.heap() == 0 ? csv(data.csv(), c.key(), c.column()) : CsvProcess.contestant(c, data));
         }
@@ -61,11 +66,21 @@ final class Streamz implements Peer {
         return a.key() == null ? frame.agg(functions) : frame.groupBy(a.key()).agg(functions);
     }
 
+    private static LiveTable ask(StreamFrame frame, Job.Question q) {
+        LiveTable table = frame.groupBy(q.keyNames().toArray(String[]::new)).agg(q.aggregates());
+        return q.select().isEmpty() ? table : table.select(q.keys(), q.select());
+    }
+
     /** A contestant whose answer is a table as it stands at the end. */
     static Contestant table(FrameSource source, Function<StreamFrame, LiveTable> plan) {
+        return table(source, plan, Streamz::answer);
+    }
+
+    private static Contestant table(
+            FrameSource source, Function<StreamFrame, LiveTable> plan, Function<Table, Answer> reading) {
         Meter meter = new Meter();
         FrameSource metered = meter.of(source);
-        return new InProcess(() -> answer(run(metered, plan)), () -> run(metered, plan), () -> {}, meter);
+        return new InProcess(() -> reading.apply(run(metered, plan)), () -> run(metered, plan), () -> {}, meter);
     }
 
     private static Table run(FrameSource source, Function<StreamFrame, LiveTable> plan) {
@@ -82,6 +97,23 @@ final class Streamz implements Peer {
             columns.add(values(table.lane(column), table.rows()));
         }
         return new Answer(true, columns);
+    }
+
+    private static Answer digest(Table table) {
+        Digest digest = new Digest();
+        Object[] cells = new Object[table.schema().size()];
+        for (int row = 0; row < table.rows(); row++) {
+            for (int column = 0; column < cells.length; column++) {
+                Lane lane = table.lane(column);
+                cells[column] = lane instanceof TextLane texts
+                        ? texts.text(row)
+                        : lane instanceof LongLane longs
+                                ? (Object) longs.values()[row]
+                                : ((DoubleLane) lane).values()[row];
+            }
+            digest.add(cells);
+        }
+        return digest.answer();
     }
 
     /** A copy of a lane's values; a null number is NaN. */
