@@ -7,17 +7,31 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** The examples, each run as a plain {@code java} with jars on the class path: no flag, no property, no logger. */
 final class Examples {
+    private static final Map<String, String> OUTPUTS = new ConcurrentHashMap<>();
+
     private Examples() {}
 
-    /** What an example prints; it ends well and says nothing on standard error. */
+    static List<String> names() throws IOException {
+        try (Stream<Path> sources = Files.list(Project.root().resolve("examples/src/main/java/io/streamz/examples"))) {
+            return sources.map(file -> file.getFileName().toString())
+                    .filter(name -> !name.equals("package-info.java"))
+                    .map(name -> name.replace(".java", ""))
+                    .toList();
+        }
+    }
+
+    /** What an example prints; it ends well and says nothing on standard error. Each is run once. */
     static String outputOf(String example) {
-        return run(Path.of(System.getProperty("java.home")), List.of(), jars(), example)
+        return OUTPUTS.computeIfAbsent(example, name -> run(
+                        Path.of(System.getProperty("java.home")), List.of(), jars(), name)
                 .done()
-                .out();
+                .out());
     }
 
     static Streamz.Ended run(Path jdk, List<String> options, List<Path> classPath, String example) {

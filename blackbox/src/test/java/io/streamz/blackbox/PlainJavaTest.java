@@ -54,15 +54,9 @@ final class PlainJavaTest {
 
     @Test
     void everyExampleRuns() throws IOException {
-        try (Stream<Path> sources = Files.list(Project.root().resolve("examples/src/main/java/io/streamz/examples"))) {
-            List<String> names = sources.map(file -> file.getFileName().toString())
-                    .filter(name -> !name.equals("package-info.java"))
-                    .map(name -> name.replace(".java", ""))
-                    .toList();
-            assertThat(names)
-                    .contains(EXAMPLE)
-                    .allSatisfy(name -> assertThat(Examples.outputOf(name)).isNotEmpty());
-        }
+        assertThat(Examples.names())
+                .contains(EXAMPLE)
+                .allSatisfy(name -> assertThat(Examples.outputOf(name)).isNotEmpty());
     }
 
     private static void run(Path jdk, List<String> options, List<Path> jars) {

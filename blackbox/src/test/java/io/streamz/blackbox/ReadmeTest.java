@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * What README.md and the guide show is what runs. A comment above a block says what the block is:
+ * What README.md, the guide and the page of examples show is what runs. A comment above a block says what the block is:
  *
  * <ul>
  *   <li>{@code <!-- source: CsvJob -->}: the region between {@code // README} and {@code // end} of that example;
@@ -47,6 +47,26 @@ final class ReadmeTest {
                 check(blocks("docs/guide/" + page.getFileName()));
             }
         }
+    }
+
+    @Test
+    void examplesShowWhatRuns() throws IOException {
+        check(blocks("examples/README.md"));
+    }
+
+    @Test
+    void everyExampleIsShownWithItsOutput() throws IOException {
+        List<Block> shown = new ArrayList<>(blocks("README.md"));
+        shown.addAll(blocks("examples/README.md"));
+        try (Stream<Path> pages = Files.list(Project.root().resolve("docs/guide"))) {
+            for (Path page : pages.toList()) {
+                shown.addAll(blocks("docs/guide/" + page.getFileName()));
+            }
+        }
+        assertThat(shown)
+                .filteredOn(block -> block.kind().equals("output"))
+                .extracting(Block::name)
+                .containsAll(Examples.names());
     }
 
     private static void check(List<Block> blocks) throws IOException {

@@ -1,2 +1,2 @@
-/** Small programs that the build runs; the regions between their marks stand in the README. */
+/** Small programs that the build runs; README.md beside src shows what each prints. */
 package io.streamz.examples;

@@ -3,9 +3,12 @@ package io.streamz.core;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Iterator;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
@@ -40,6 +43,20 @@ final class AsyncNode<I, O> extends Node<I, O> implements Gate {
         this.options = options;
         this.function = function;
         this.whenClosed = whenClosed;
+    }
+
+    /** A function that waits, on these threads; what it throws is the failure of its answer. */
+    static <I, O> Function<I, CompletionStage<O>> on(Executor threads, Blocking<? super I, ? extends O> function) {
+        Objects.requireNonNull(function, "function");
+        return item -> CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return function.apply(item);
+                    } catch (Exception e) {
+                        throw new CompletionException(e);
+                    }
+                },
+                threads);
     }
 
     /** One item on its way; the fields that change are guarded by the lock of the node. */

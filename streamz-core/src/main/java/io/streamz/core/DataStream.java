@@ -272,18 +272,14 @@ public final class DataStream<T> {
     }
 
     /**
-     * Calls a function that waits, such as one that asks another service, on threads of its own: virtual ones where the JDK
-     * has them. Needs a pipeline.
+     * Calls a function that waits and may throw, such as one that reads a file, on threads of its own: virtual ones where the
+     * JDK has them. Needs a pipeline.
      */
-    public <R> DataStream<R> mapBlocking(Async options, Function<? super T, ? extends R> function) {
+    public <R> DataStream<R> mapBlocking(Async options, Blocking<? super T, ? extends R> function) {
         Engine engine = engine("mapBlocking");
         ExecutorService threads = Threads.executor(engine.name() + "-mapBlocking", options.parallelism());
         return add(new AsyncNode<T, R>(
-                        engine,
-                        node.behind,
-                        options,
-                        item -> CompletableFuture.supplyAsync(() -> function.apply(item), threads),
-                        threads::shutdownNow))
+                        engine, node.behind, options, AsyncNode.on(threads, function), threads::shutdownNow))
                 .named("mapBlocking");
     }
 

@@ -3,11 +3,11 @@ package io.streamz.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -219,11 +219,7 @@ final class ThreadsTest {
         var both = new CyclicBarrier(2);
         var results = source.mapBlocking(Async.parallel(2), x -> {
                     threads.put(x, Thread.currentThread());
-                    try {
-                        both.await(); // one thread would wait for ever
-                    } catch (InterruptedException | BrokenBarrierException e) {
-                        throw new IllegalStateException(e);
-                    }
+                    both.await(); // one thread would wait for ever
                     return x + 10;
                 })
                 .sinkToList();
@@ -236,6 +232,21 @@ final class ThreadsTest {
         assertThat(threads.values())
                 .allMatch(thread -> thread.getName().startsWith("threads-mapBlocking"))
                 .allMatch(thread -> thread.getClass().getSimpleName().contains("Virtual") == hasVirtual);
+    }
+
+    @Test
+    void whatMapBlockingThrowsIsTheCauseOfTheFailure() {
+        source.mapBlocking(Async.parallel(2), x -> {
+                    throw new IOException("no " + x);
+                })
+                .sinkToList();
+        pipeline.start();
+        source.emit(1);
+        assertThatThrownBy(() -> pipeline.done().toCompletableFuture().get())
+                .hasCauseInstanceOf(StreamException.class)
+                .hasRootCauseInstanceOf(IOException.class)
+                .hasRootCauseMessage("no 1")
+                .hasMessageContaining("mapBlocking");
     }
 
     @Test

@@ -8,18 +8,15 @@ import static io.streamz.frames.Frames.sum;
 import static io.streamz.test.Tables.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.streamz.blackbox.Snippets;
 import io.streamz.frames.Pipeline;
 import io.streamz.frames.View;
 import io.streamz.test.EmptyAllocator;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -169,27 +166,6 @@ class GuideTest {
     @ParameterizedTest
     @ValueSource(strings = {"start", "frames", "coming-from"})
     void pagesShowWhatRuns(String page) throws IOException {
-        String text = Files.readString(Path.of("../docs/guide/" + page + ".md"));
-        String source = Files.readString(Path.of("src/test/java/io/streamz/blackbox/frames/GuideTest.java"));
-        Matcher shown = Pattern.compile("<!-- snippet: (\\w+) -->\n```java\n(.*?)```", Pattern.DOTALL)
-                .matcher(text);
-        int found = 0;
-        while (shown.find()) {
-            found++;
-            assertThat(plain(shown.group(2)).replaceFirst("\\}$", ""))
-                    .as(shown.group(1))
-                    .isEqualTo(plain(region(source, shown.group(1))));
-        }
-        assertThat(found).isPositive();
-    }
-
-    private static String region(String source, String name) {
-        int from = source.indexOf("// snippet: " + name + "\n");
-        return source.substring(source.indexOf('\n', from), source.indexOf("// end", from));
-    }
-
-    /** Without blanks and line ends, which differ by where the code stands. */
-    private static String plain(String code) {
-        return code.replaceAll("\\s+", "");
+        Snippets.check(page, GuideTest.class);
     }
 }
