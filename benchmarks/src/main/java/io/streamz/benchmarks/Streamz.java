@@ -42,8 +42,7 @@ final class Streamz implements Peer {
         }
         if (job instanceof Job.Question q) {
             FrameSource source = new ArrowSource(data.batches());
-            return Optional.of(
-                    table(source, frame -> ask(frame, q), q.many() ? Streamz::digest : Streamz::answer));
+            return Optional.of(table(source, frame -> ask(frame, q), q.many() ? Streamz::digest : Streamz::answer));
         }
         if (job instanceof Job.CsvSum c) {
             return Optional.of(c.heap() == 0 ? csv(data.csv(), c.key(), c.column()) : CsvProcess.contestant(c, data));

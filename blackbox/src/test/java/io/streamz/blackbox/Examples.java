@@ -28,10 +28,11 @@ final class Examples {
 
     /** What an example prints; it ends well and says nothing on standard error. Each is run once. */
     static String outputOf(String example) {
-        return OUTPUTS.computeIfAbsent(example, name -> run(
-                        Path.of(System.getProperty("java.home")), List.of(), jars(), name)
-                .done()
-                .out());
+        return OUTPUTS.computeIfAbsent(
+                example,
+                name -> run(Path.of(System.getProperty("java.home")), List.of(), jars(), name)
+                        .done()
+                        .out());
     }
 
     static Streamz.Ended run(Path jdk, List<String> options, List<Path> classPath, String example) {

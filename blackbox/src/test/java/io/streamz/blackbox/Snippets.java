@@ -21,7 +21,8 @@ public final class Snippets {
     /** Every snippet of the page stands in the test, of which there is at least one. */
     public static void check(String page, Class<?> test) throws IOException {
         String text = Files.readString(Project.root().resolve("docs/guide/" + page + ".md"));
-        Path file = Project.root().resolve("blackbox/src/test/java/" + test.getName().replace('.', '/') + ".java");
+        Path file = Project.root()
+                .resolve("blackbox/src/test/java/" + test.getName().replace('.', '/') + ".java");
         String source = Files.readString(file);
         Matcher shown = SHOWN.matcher(text);
         int found = 0;

@@ -47,8 +47,8 @@ class StreamsGuideTest {
         var names = DataStream.of(String.class);
         var ages = DataStream.of(Integer.class);
         List<String> pairs = names.zip(ages, (name, age) -> name + " " + age).sinkToList();
-        List<String> newest = names.combineLatest(ages, (name, age) -> name + " " + age)
-                .sinkToList();
+        List<String> newest =
+                names.combineLatest(ages, (name, age) -> name + " " + age).sinkToList();
         names.emit("Ada");
         names.emit("Bob");
         ages.emit(36); // pairs: [Ada 36], newest: [Bob 36]
@@ -116,7 +116,8 @@ class StreamsGuideTest {
         // snippet: errors
         var texts = DataStream.of(String.class);
         var numbers = texts.map(Integer::parseInt).named("parse").onError(OnError.DEAD_LETTER);
-        numbers.deadLetters().sink(letter -> seen.add(letter.item() + ": " + letter.cause().getMessage()));
+        numbers.deadLetters()
+                .sink(letter -> seen.add(letter.item() + ": " + letter.cause().getMessage()));
         List<Integer> parsed = numbers.sinkToList();
         texts.emitAll(List.of("1", "two", "3")); // parsed: [1, 3], and a dead letter
         // end

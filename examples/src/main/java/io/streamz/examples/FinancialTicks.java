@@ -15,7 +15,14 @@ public final class FinancialTicks {
 
     /** The trades of a minute: their prices, what was traded, and the average price of a piece. */
     public record Bar(
-            Instant windowStart, String symbol, double open, double high, double low, double close, long qty, double vwap) {}
+            Instant windowStart,
+            String symbol,
+            double open,
+            double high,
+            double low,
+            double close,
+            long qty,
+            double vwap) {}
 
     private FinancialTicks() {}
 

@@ -83,7 +83,10 @@ public final class ImageFiles {
             if (number >= 30 && number < 34) {
                 image.getRaster().setSample(8 * (number - 30), 16 - number % 3, 0, 20);
             }
-            ImageIO.write(image, "png", folder.resolve("picture-%02d.png".formatted(number)).toFile());
+            ImageIO.write(
+                    image,
+                    "png",
+                    folder.resolve("picture-%02d.png".formatted(number)).toFile());
         }
     }
 }

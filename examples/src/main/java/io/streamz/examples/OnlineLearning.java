@@ -40,7 +40,10 @@ public final class OnlineLearning {
             var guesses = houses.map(house -> new Guess(house, model.predict(house.size(), house.age())))
                     .named("predict");
             var scores = guesses.map(Guess::score).named("score");
-            guesses.sink(guess -> model.learn(guess.house().price(), guess.house().size(), guess.house().age()))
+            guesses.sink(guess -> model.learn(
+                            guess.house().price(),
+                            guess.house().size(),
+                            guess.house().age()))
                     .named("train");
             pipeline.frame(scores, Score.class)
                     .window(tumblingRows(500))

@@ -137,7 +137,8 @@ class EmbeddingGuideTest {
             try {
                 input.emit(new Trade("ABC", 1, Long.MAX_VALUE));
             } catch (StreamzException e) {
-                told.add(e.getMessage()); // overflow in qty * 1000000000000: ... does not fit int64 at row 1 of the input
+                told.add(e.getMessage()); // overflow in qty * 1000000000000: ... does not fit int64 at row 1 of
+                // the input
             }
             input.emit(new Trade("ABC", 1, 5)); // goes through
             // end
@@ -200,7 +201,10 @@ class EmbeddingGuideTest {
             try (var pipeline = Pipeline.create("trades")) {
                 pipeline.checkpoints(state).every(Duration.ofSeconds(1));
                 var input = pipeline.input(Trade.class);
-                var volume = input.frame().groupBy("symbol").agg("sum(qty) as volume").view();
+                var volume = input.frame()
+                        .groupBy("symbol")
+                        .agg("sum(qty) as volume")
+                        .view();
                 pipeline.start(); // goes on from the newest checkpoint in the folder
                 input.emit(new Trade("ABC", 10.5, 100));
                 pipeline.checkpoint(); // safe on the disk when it returns
