@@ -85,7 +85,7 @@ class GuideTest {
         try (var pipeline = Pipeline.create("trades")) {
             var trades = pipeline.read(frame("symbol", "price")
                     .row("A", 2.0)
-                    .row("B", 3.0)
+                    .row("B", 4.0)
                     .row("A", 3.0)
                     .source("trades"));
             // snippet: describe
@@ -97,14 +97,14 @@ class GuideTest {
             var views = List.of(columns.view(), dearest.view(), dearestOfEach.view(), sums.view());
             pipeline.run();
             assertThat(views.get(0).now().toRows().get(1))
-                    .hasToString("{column=price, count=3, nulls=0, mean=2.6666666666666665, std=0.5773502691896257, "
-                            + "min=2.0, q25=2.5, median=3.0, q75=3.0, max=3.0}");
+                    .hasToString("{column=price, count=3, nulls=0, mean=3.0, std=1.0, "
+                            + "min=2.0, q25=2.5, median=3.0, q75=3.5, max=4.0}");
             assertThat(views.get(1).now().toRows())
-                    .hasToString("[{rank=1, symbol=B, price=3.0}, {rank=2, symbol=A, price=3.0}]");
+                    .hasToString("[{rank=1, symbol=B, price=4.0}, {rank=2, symbol=A, price=3.0}]");
             assertThat(views.get(2).now().toRows())
-                    .hasToString("[{symbol=A, rank=1, price=3.0}, {symbol=B, rank=1, price=3.0}]");
+                    .hasToString("[{symbol=A, rank=1, price=3.0}, {symbol=B, rank=1, price=4.0}]");
             assertThat(views.get(3).now().toRows())
-                    .hasToString("[{symbol=A, price_sum=5.0}, {symbol=B, price_sum=3.0}]");
+                    .hasToString("[{symbol=A, price_sum=5.0}, {symbol=B, price_sum=4.0}]");
         }
     }
 
