@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 
 /**
  * Aggregates over all rows of each key, for no more than so many keys and so long without a row: the key that has waited longest
@@ -18,8 +19,11 @@ public final class ExpiringGroups implements KeyedState {
     private final Tally[] tallies;
     private final Answers answers;
 
-    /** The keys, those that have waited longest first. */
+    /** The keys in the order in which they came, with those that a call touches. */
     private final LiveIds live = new LiveIds();
+
+    /** The keys, those that have waited longest first. */
+    private final LiveIds waiting = new LiveIds();
 
     private long[] firsts = {};
     private long[] lasts = {};
@@ -74,7 +78,7 @@ public final class ExpiringGroups implements KeyedState {
                 added = row;
                 expire();
                 if (id >= 0 && !live.isLive(id) && live.size() >= most) {
-                    leave(live.first());
+                    leave(waiting.first());
                 }
             }
             if (id >= 0) {
@@ -113,12 +117,14 @@ public final class ExpiringGroups implements KeyedState {
     }
 
     private boolean expires() {
-        return live.size() > 0 && lasts[live.first()] <= Watermark.before(now, patience) && patience != Long.MAX_VALUE;
+        return live.size() > 0
+                && lasts[waiting.first()] <= Watermark.before(now, patience)
+                && patience != Long.MAX_VALUE;
     }
 
     private void expire() {
         while (expires()) {
-            leave(live.first());
+            leave(waiting.first());
         }
     }
 
@@ -128,6 +134,7 @@ public final class ExpiringGroups implements KeyedState {
             tally.states.free(id);
         }
         live.remove(id);
+        waiting.remove(id);
         live.touch(id);
     }
 
@@ -140,12 +147,15 @@ public final class ExpiringGroups implements KeyedState {
             }
         }
         live.ensure(id + 1);
+        waiting.ensure(id + 1);
         if (live.isLive(id)) {
-            live.remove(id);
+            waiting.remove(id);
         } else {
+            live.add(id);
             firsts[id] = now;
         }
-        live.add(id);
+        waiting.add(id);
+        live.touch(id);
         lasts[id] = now;
     }
 
@@ -158,6 +168,15 @@ public final class ExpiringGroups implements KeyedState {
                 gone[goneCount++] = live.touched()[i];
             }
         }
+    }
+
+    /** The keys that rows of the last call belong to, and those that left in it; {@link #touchedCount} count. */
+    public int[] touched() {
+        return live.touched();
+    }
+
+    public int touchedCount() {
+        return live.touchedCount();
     }
 
     /** The last answers of the keys that left in the last call, in the order in which they left. */
@@ -174,9 +193,22 @@ public final class ExpiringGroups implements KeyedState {
         return goneCount;
     }
 
-    /** Writes the current answer of a measure for a live key into one cell, and says whether it fits. */
-    public boolean result(int measure, int id, Lane out, int row) {
-        return tallies[measure].result(id, out, row);
+    /**
+     * Writes the current answers of a measure for the listed keys, which are held, as the whole of {@code out}, a lane of its
+     * result type.
+     *
+     * @param overflow told the index, in the list, of each answer that does not fit its type; that cell is null
+     */
+    public void result(int measure, int[] ids, int count, Lane out, IntConsumer overflow) {
+        out.reset(count);
+        if (out instanceof TextLane text) {
+            text.clearBytes();
+        }
+        for (int i = 0; i < count; i++) {
+            if (!tallies[measure].result(ids[i], out, i)) {
+                overflow.accept(i);
+            }
+        }
     }
 
     /** The number of keys held. */
@@ -186,7 +218,7 @@ public final class ExpiringGroups implements KeyedState {
     }
 
     /**
-     * The keys held, those first that have waited longest.
+     * The keys held, in the order in which they came.
      *
      * @param reuse an array to write them to; a longer one is made where it does not hold {@link #size()} ids
      */
@@ -198,7 +230,7 @@ public final class ExpiringGroups implements KeyedState {
     /** The bytes of memory that the state takes. */
     @Override
     public long bytes() {
-        long bytes = live.bytes() + answers.bytes() + 16L * firsts.length + 4L * gone.length;
+        long bytes = live.bytes() + waiting.bytes() + answers.bytes() + 16L * firsts.length + 4L * gone.length;
         for (Tally tally : tallies) {
             bytes += tally.bytes();
         }
@@ -212,8 +244,10 @@ public final class ExpiringGroups implements KeyedState {
         out.u8(StateOut.VERSION);
         out.i64(now);
         int[] ids = live.list(new int[0]);
+        int[] places = waiting.numbers();
         out.i32(live.size());
         for (int i = 0; i < live.size(); i++) {
+            out.i32(places[ids[i]]);
             out.i64(firsts[ids[i]]);
             out.i64(lasts[ids[i]]);
             for (Tally tally : tallies) {
@@ -230,13 +264,35 @@ public final class ExpiringGroups implements KeyedState {
         in.version();
         now = in.i64();
         int keys = in.size();
+        int[] places = {};
         for (int id = 0; id < keys; id++) {
+            if (id == places.length) {
+                places = Arrays.copyOf(places, Lane.grown(id, id + 1));
+            }
+            places[id] = in.i32();
             see(id);
             firsts[id] = in.i64();
             lasts[id] = in.i64();
             for (Tally tally : tallies) {
                 tally.states.read(id, in);
             }
+        }
+        wait(places, keys);
+    }
+
+    /** Puts the keys in the order in which they wait. */
+    private void wait(int[] places, int keys) throws IOException {
+        int[] order = new int[keys];
+        Arrays.fill(order, -1);
+        for (int id = 0; id < keys; id++) {
+            if (places[id] < 0 || places[id] >= keys || order[places[id]] >= 0) {
+                throw new IOException("state holds the place " + places[id] + " twice, or not among " + keys + " keys");
+            }
+            order[places[id]] = id;
+            waiting.remove(id);
+        }
+        for (int id : order) {
+            waiting.add(id);
         }
     }
 }

@@ -115,6 +115,9 @@ class KeyedEndsTest {
                     numbering.renumber(groups.liveIds(new int[0]), groups.size());
                     groups = new ExpiringGroups(most, patience, Rows.TYPES, Oracle.measures());
                     groups.read(new ByteArrayInputStream(bytes.toByteArray()));
+                    var again = new ByteArrayOutputStream();
+                    groups.write(again);
+                    assertThat(again.toByteArray()).isEqualTo(bytes.toByteArray());
                 }
             }
             groups.advance(1_000_000, (measure, row) -> {});

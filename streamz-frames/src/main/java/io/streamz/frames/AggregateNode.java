@@ -1,6 +1,7 @@
 package io.streamz.frames;
 
 import io.streamz.aggregations.DataType;
+import io.streamz.core.PlanException;
 import io.streamz.frames.internal.expr.BoundAgg;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -57,6 +58,21 @@ final class AggregateNode extends TableNode {
             boolean dropNullKeys,
             Latest window,
             boolean ofEachKey) {
+        String groups = groups(keys, dropNullKeys);
+        String rows = window == null ? "" : "window(" + window + ").";
+        return new AggregateNode(
+                input,
+                schema(input, keys, aggregates),
+                (ofEachKey ? groups + rows : rows + groups) + "agg(" + list(aggregates) + ")",
+                List.copyOf(keys),
+                List.copyOf(aggregates),
+                dropNullKeys,
+                window,
+                ofEachKey);
+    }
+
+    /** Keys and answers: the columns of a table of groups. */
+    static Schema schema(PlanNode input, List<String> keys, List<Agg> aggregates) {
         List<Field> fields = new ArrayList<>();
         for (String key : keys) {
             fields.add(input.schema().field(input.schema().column(key, input.path())));
@@ -64,18 +80,18 @@ final class AggregateNode extends TableNode {
         for (Agg aggregate : aggregates) {
             fields.add(aggregate.bind(input.schema(), input.path()).output());
         }
-        String list = aggregates.stream().map(Agg::toString).collect(Collectors.joining(", "));
-        String groups = groups(keys, dropNullKeys);
-        String rows = window == null ? "" : "window(" + window + ").";
-        return new AggregateNode(
-                input,
-                Schema.of(fields),
-                (ofEachKey ? groups + rows : rows + groups) + "agg(" + list + ")",
-                List.copyOf(keys),
-                List.copyOf(aggregates),
-                dropNullKeys,
-                window,
-                ofEachKey);
+        return Schema.of(fields);
+    }
+
+    static String list(List<Agg> aggregates) {
+        return aggregates.stream().map(Agg::toString).collect(Collectors.joining(", "));
+    }
+
+    static void checkSome(List<Agg> aggregates, PlanNode input) {
+        if (aggregates.isEmpty()) {
+            throw new PlanException(
+                    "no-aggregates", input.path(), "agg needs at least one aggregate", "count() counts the rows");
+        }
     }
 
     /** The groups in words, with the dot behind them; nothing where all rows are one. */
@@ -141,7 +157,7 @@ final class AggregateNode extends TableNode {
             return new LastRowsTable(schema(), new KeyIds(types, columns), measures, aggregates, window.rows());
         }
         int time = window.byTime() ? in.indexOf(input().eventTime().column()) : -1;
-        return new MovingTable(
+        return MovingTable.of(
                 schema(), new KeyIds(types, columns, dropNullKeys), measures, window.window(input()), time);
     }
 }

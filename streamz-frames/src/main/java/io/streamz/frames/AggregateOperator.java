@@ -31,6 +31,10 @@ final class AggregateOperator extends TableOperator implements TellsLate {
     private final KnownIds known = new KnownIds();
     private final BitSet gone = new BitSet();
     private volatile boolean pagesWanted;
+    private final BatchPool evictions;
+    /** The last rows of the groups that left with the batch that is being taken; null where there are none, or nobody wants them. */
+    private RecordBatch evicted;
+
     private long epoch;
     private volatile Throwable failure;
 
@@ -42,6 +46,7 @@ final class AggregateOperator extends TableOperator implements TellsLate {
         this.late = new LateRows(node.input().schema(), node.path());
         this.reject = rejects.of(node.path(), null);
         this.pool = new BatchPool(node.schema(), node.path());
+        this.evictions = new BatchPool(node.schema(), node.path() + " > evicted");
         this.overflown = new Overflown(node, rejects);
         this.pages = new TablePages(node.schema(), groups);
     }
@@ -58,6 +63,14 @@ final class AggregateOperator extends TableOperator implements TellsLate {
         }
         overflown.tell();
         late.tell(in, out);
+        if (evicted != null) {
+            try {
+                out.<RecordBatch>side(EVICTED).emit(evicted);
+            } finally {
+                evicted.close();
+                evicted = null;
+            }
+        }
         give(changes, in.epoch(), in.rows() > 0, out);
     }
 
@@ -76,10 +89,34 @@ final class AggregateOperator extends TableOperator implements TellsLate {
         if (pagesWanted) {
             pages.touch(groups.touched(), groups.touchedCount());
         }
-        RecordBatch changes = tells ? changes(in) : null;
-        forget();
-        groups.settle();
-        return changes;
+        try {
+            if (evictedWanted() && groups.evicted() > 0) {
+                evicted = evicted(in.epoch());
+            }
+            return tells ? changes(in) : null;
+        } catch (RuntimeException | Error e) {
+            if (evicted != null) {
+                evicted.close();
+                evicted = null;
+            }
+            throw e;
+        } finally {
+            forget();
+            groups.settle();
+        }
+    }
+
+    private RecordBatch evicted(long now) {
+        RecordBatch rows = evictions.take();
+        try {
+            groups.evicted(rows.fillAll(), overflown::at);
+        } catch (RuntimeException | Error e) {
+            rows.close();
+            throw e;
+        }
+        rows.filled(groups.evicted());
+        rows.stamp(now);
+        return rows;
     }
 
     /** An id that is gone may come back as another key's. */

@@ -2,6 +2,7 @@ package io.streamz.frames;
 
 import io.streamz.aggregations.DataType;
 import io.streamz.aggregations.Lane;
+import io.streamz.aggregations.TextLane;
 import io.streamz.frames.internal.Columns;
 import io.streamz.frames.internal.expr.BoundExpr;
 import java.util.ArrayList;
@@ -114,6 +115,9 @@ final class DescribeNode extends TableNode {
         private void fill(BoundExpr[][] cells, Columns in, Lane[] out) {
             for (int column = 0; column < out.length; column++) {
                 out[column].reset(in.rows() * rows);
+                if (out[column] instanceof TextLane text) {
+                    text.clearBytes();
+                }
                 for (int each = 0; each < rows; each++) {
                     Lane values = cells[each][column].evaluate(in);
                     for (int row = 0; row < in.rows(); row++) {

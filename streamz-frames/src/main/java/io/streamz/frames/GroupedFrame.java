@@ -1,6 +1,7 @@
 package io.streamz.frames;
 
 import io.streamz.core.PlanException;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -55,6 +56,25 @@ public final class GroupedFrame extends Reductions {
         return new GroupedFrame(pipeline, input, keys, true);
     }
 
+    private ExpiringFrame expiring() {
+        return new ExpiringFrame(pipeline, input, keys, dropNullKeys, ExpiringNode.Limit.NONE);
+    }
+
+    /** Groups that leave so long after their last row, by event time: {@link ExpiringFrame#expireAfter(Duration)}. */
+    public ExpiringFrame expireAfter(Duration time) {
+        return expiring().expireAfter(time);
+    }
+
+    /** {@link #expireAfter(Duration)} from text such as {@code 1h}. */
+    public ExpiringFrame expireAfter(String time) {
+        return expiring().expireAfter(time);
+    }
+
+    /** At most so many groups: {@link ExpiringFrame#maxKeys}. */
+    public ExpiringFrame maxKeys(long most) {
+        return expiring().maxKeys(most);
+    }
+
     @Override
     Pipeline pipeline() {
         return pipeline;
@@ -96,10 +116,7 @@ public final class GroupedFrame extends Reductions {
     }
 
     private LiveTable agg(List<Agg> aggregates) {
-        if (aggregates.isEmpty()) {
-            throw new PlanException(
-                    "no-aggregates", input.path(), "agg needs at least one aggregate", "count() counts the rows");
-        }
+        AggregateNode.checkSome(aggregates, input);
         return new LiveTable(pipeline, AggregateNode.of(input, keys, aggregates, dropNullKeys));
     }
 }

@@ -38,6 +38,14 @@ interface Groups {
 
     int goneCount();
 
+    /** How often a group left with the last rows; one that came again and left again counts twice. */
+    default int evicted() {
+        return 0;
+    }
+
+    /** Writes the last rows of the groups that left, in the order in which they did; to be called before {@link #settle}. */
+    default void evicted(Lane[] out, Overflows overflows) {}
+
     /** Lets go of the keys that are gone. */
     void settle();
 

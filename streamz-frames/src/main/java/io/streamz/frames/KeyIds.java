@@ -9,6 +9,7 @@ import io.streamz.frames.internal.Cells;
 import io.streamz.frames.internal.Columns;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.StringJoiner;
 
 /** The keys of a step's rows as ids; where there are none all rows are id 0. */
@@ -34,6 +35,12 @@ final class KeyIds {
         this.columns = columns;
         this.index = types.length == 0 ? null : dropNulls ? GroupIndex.droppingNullKeys(types) : new GroupIndex(types);
         this.lanes = new Lane[types.length];
+    }
+
+    /** {@link #KeyIds(DataType[], int[], boolean)} of these columns of a schema. */
+    static KeyIds of(Schema in, List<String> keys, boolean dropNulls) {
+        int[] columns = in.places(keys);
+        return new KeyIds(Arrays.stream(columns).mapToObj(in::type).toArray(DataType[]::new), columns, dropNulls);
     }
 
     boolean keyed() {

@@ -1,16 +1,14 @@
 package io.streamz.frames;
 
-import io.streamz.core.Output;
 import io.streamz.core.PlanException;
-import java.util.Set;
 
-/** The rows that a step found late, as they came to it. */
-final class LateNode extends PlanNode {
+/** The rows that a step found late, as they came to it: what it takes in is asked for when this is attached. */
+final class LateNode extends SideNode {
     /** The side output of a step that tells late rows. */
     static final String LATE = "late";
 
     private LateNode(PlanNode step) {
-        super(step, step.input().schema(), "late");
+        super(step, step.input().schema(), LATE);
     }
 
     /** The late rows of the last step up to here that judges rows by their time. */
@@ -30,28 +28,5 @@ final class LateNode extends PlanNode {
     @Override
     EventTime eventTime() {
         return input().input().eventTime();
-    }
-
-    /** None of the step's own answers; what it takes in is asked for when this is attached. */
-    @Override
-    Set<String> reads(Set<String> wanted) {
-        return Set.of();
-    }
-
-    @Override
-    String state() {
-        return "no state";
-    }
-
-    @Override
-    FrameOperator operator(Wanted wanted, Rejects rejects) {
-        return new FrameOperator() {
-            @Override
-            void take(RecordBatch in, Output<? super RecordBatch> out) {
-                ledger().in(in.rows());
-                ledger().out(in.rows());
-                out.emit(in);
-            }
-        };
     }
 }

@@ -1,6 +1,7 @@
 package io.streamz.frames;
 
 import io.streamz.core.DataStream;
+import io.streamz.core.PlanException;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -45,6 +46,16 @@ public final class LiveTable extends LiveSteps {
     /** The rows that were late for a window by time. */
     public StreamFrame late() {
         return new StreamFrame(pipeline, LateNode.of(node));
+    }
+
+    /**
+     * The last row of each group that left because it was old or because there were too many, in the order in which they left:
+     * those of {@code groupBy(...).expireAfter(...)} or {@code maxKeys(...)}. What is kept at the end is not among them.
+     *
+     * @throws PlanException when groups do not leave
+     */
+    public StreamFrame evicted() {
+        return new StreamFrame(pipeline, EvictedNode.of(node));
     }
 
     /** After each batch the whole table, whether or not the batch changed it. */

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** One row for each interval and key, when the interval is final. */
 final class PaneNode extends PlanNode {
@@ -39,12 +38,11 @@ final class PaneNode extends PlanNode {
         for (Agg aggregate : aggregates) {
             fields.add(aggregate.bind(input.schema(), input.path()).output());
         }
-        String groups = keys.isEmpty() ? "" : "groupBy(" + String.join(", ", keys) + ").";
-        String list = aggregates.stream().map(Agg::toString).collect(Collectors.joining(", "));
         PaneNode node = new PaneNode(
                 input,
                 Schema.of(fields),
-                "window(" + window + ")." + groups + "agg(" + list + ")",
+                "window(" + window + ")." + AggregateNode.groups(keys, false) + "agg(" + AggregateNode.list(aggregates)
+                        + ")",
                 window,
                 List.copyOf(keys),
                 List.copyOf(aggregates));
@@ -106,12 +104,11 @@ final class PaneNode extends PlanNode {
     @Override
     FrameOperator operator(Wanted wanted, Rejects rejects) {
         Schema in = input().schema();
-        DataType[] types = keys.stream().map(key -> in.type(in.indexOf(key))).toArray(DataType[]::new);
         Measures measures = new Measures(aggregates, in, input().path());
         return new PaneOperator(
                 this,
                 in.places(reads(Set.of())),
-                new KeyIds(types, keys.stream().mapToInt(in::indexOf).toArray()),
+                KeyIds.of(in, keys, false),
                 measures.inputs(),
                 kernel(measures),
                 window.byTime() ? in.indexOf(input().eventTime().column()) : -1,

@@ -51,10 +51,7 @@ public final class PanedFrame {
     }
 
     private StreamFrame agg(List<Agg> aggregates) {
-        if (aggregates.isEmpty()) {
-            throw new PlanException(
-                    "no-aggregates", input.path(), "agg needs at least one aggregate", "count() counts the rows");
-        }
+        AggregateNode.checkSome(aggregates, input);
         PlanNode rows = window.timed(input);
         rows = Grouping.of(pipeline, rows, keys, dropNullKeys && !keys.isEmpty())
                 .node();

@@ -219,9 +219,9 @@ public final class Pipeline extends io.streamz.core.Pipeline {
 
     /** The output of a step that another one takes. */
     private static DataStream<RecordBatch> output(Running step, PlanNode taker) {
-        if (taker instanceof LateNode) {
-            step.want(LateNode.LATE);
-            return step.stream().side(LateNode.LATE, RecordBatch.class);
+        if (taker instanceof SideNode side) {
+            step.want(side.side());
+            return step.stream().side(side.side(), RecordBatch.class);
         }
         step.want(TableOperator.CHANGES);
         return step.stream();

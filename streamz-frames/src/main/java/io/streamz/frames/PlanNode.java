@@ -20,7 +20,7 @@ abstract sealed class PlanNode
                 TableNode,
                 EventTimeNode,
                 InOrderNode,
-                LateNode,
+                SideNode,
                 MovingNode,
                 PaneNode,
                 TableJoinNode,

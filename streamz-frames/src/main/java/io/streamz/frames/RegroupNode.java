@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Aggregates over the rows of a live table: right when they are replaced or go, for what they were is taken out again. */
 final class RegroupNode extends TableNode {
@@ -20,16 +19,9 @@ final class RegroupNode extends TableNode {
     }
 
     static RegroupNode of(TableNode table, List<String> keys, List<Agg> aggregates) {
-        List<Field> fields = new ArrayList<>();
-        for (String key : keys) {
-            fields.add(table.schema().field(table.schema().column(key, table.path())));
-        }
-        for (Agg aggregate : aggregates) {
-            fields.add(aggregate.bind(table.schema(), table.path()).output());
-        }
-        String list = aggregates.stream().map(Agg::toString).collect(Collectors.joining(", "));
-        String label = (keys.isEmpty() ? "" : "groupBy(" + String.join(", ", keys) + ").") + "agg(" + list + ")";
-        return new RegroupNode(table, Schema.of(fields), label, List.copyOf(keys), List.copyOf(aggregates));
+        String label = AggregateNode.groups(keys, false) + "agg(" + AggregateNode.list(aggregates) + ")";
+        Schema schema = AggregateNode.schema(table, keys, aggregates);
+        return new RegroupNode(table, schema, label, List.copyOf(keys), List.copyOf(aggregates));
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.streamz.frames;
 
-import io.streamz.core.PlanException;
 import java.util.List;
 
 /** Groups of the rows of a live table, on the way to their aggregates. Immutable. */
@@ -27,10 +26,7 @@ public final class RegroupedTable {
     }
 
     private LiveTable agg(List<Agg> aggregates) {
-        if (aggregates.isEmpty()) {
-            throw new PlanException(
-                    "no-aggregates", table.path(), "agg needs at least one aggregate", "count() counts the rows");
-        }
+        AggregateNode.checkSome(aggregates, table);
         return new LiveTable(pipeline, RegroupNode.of(table, keys, aggregates));
     }
 }

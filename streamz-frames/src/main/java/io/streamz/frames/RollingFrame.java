@@ -60,6 +60,7 @@ public final class RollingFrame {
     }
 
     private StreamFrame agg(List<Agg> aggregates) {
+        AggregateNode.checkSome(aggregates, rows.node());
         Map<String, Moving> answers = new LinkedHashMap<>();
         for (Agg aggregate : aggregates) {
             Moving answer = aggregate.moving(extent, List.of());
@@ -74,10 +75,6 @@ public final class RollingFrame {
                         "two answers are named '" + name + "'",
                         "give one another name with as");
             }
-        }
-        if (answers.isEmpty()) {
-            throw new PlanException(
-                    "no-aggregates", rows.node().path(), "agg needs at least one aggregate", "count() counts the rows");
         }
         return rows.with(answers, on);
     }

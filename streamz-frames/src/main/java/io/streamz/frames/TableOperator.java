@@ -17,9 +17,13 @@ abstract class TableOperator extends FrameOperator {
     /** The side output of whole tables, one after each batch. */
     static final String SNAPSHOTS = "snapshots";
 
+    /** The side output of the last rows of groups that left because they are old, or too many. */
+    static final String EVICTED = "evicted";
+
     private volatile boolean changesWanted;
     private volatile boolean snapshotsWanted;
     private volatile boolean changedWanted;
+    private volatile boolean evictedWanted;
 
     /**
      * Names what it cannot begin without.
@@ -36,12 +40,17 @@ abstract class TableOperator extends FrameOperator {
             case CHANGES -> changesWanted = true;
             case SNAPSHOTS -> snapshotsWanted = true;
             case CHANGED -> changedWanted = true;
+            case EVICTED -> evictedWanted = true;
             default -> throw new IllegalArgumentException(output);
         }
     }
 
     final boolean changesWanted() {
         return changesWanted;
+    }
+
+    final boolean evictedWanted() {
+        return evictedWanted;
     }
 
     /**

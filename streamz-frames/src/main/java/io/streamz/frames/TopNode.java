@@ -82,16 +82,8 @@ final class TopNode extends TableNode {
     @Override
     TableOperator operator(Wanted wanted, Rejects rejects) {
         Schema in = input().schema();
-        int[] keyColumns = in.places(groups);
-        DataType[] types = groups.stream().map(key -> in.type(in.indexOf(key))).toArray(DataType[]::new);
         TopTable top = new TopTable(
-                in,
-                schema(),
-                new KeyIds(types, keyColumns, dropNullKeys),
-                groups.size(),
-                most,
-                in.indexOf(column),
-                largest);
+                in, schema(), KeyIds.of(in, groups, dropNullKeys), groups.size(), most, in.indexOf(column), largest);
         return new AggregateOperator(this, in.places(reads(Set.of())), rejects, top);
     }
 }

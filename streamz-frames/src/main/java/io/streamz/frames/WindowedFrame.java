@@ -54,10 +54,7 @@ public final class WindowedFrame {
     }
 
     private LiveTable agg(List<Agg> aggregates) {
-        if (aggregates.isEmpty()) {
-            throw new PlanException(
-                    "no-aggregates", input.path(), "agg needs at least one aggregate", "count() counts the rows");
-        }
+        AggregateNode.checkSome(aggregates, input);
         PlanNode rows = window.timed(input);
         boolean ofEach = perKey && !window.byTime();
         if (ofEach && dropNullKeys) {

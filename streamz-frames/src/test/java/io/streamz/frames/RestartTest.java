@@ -161,6 +161,21 @@ final class RestartTest {
                 table("largest rows", f -> f.nLargest(20, "v")),
                 table("smallest rows of each key", f -> f.groupBy("k").nSmallest(2, "i")),
                 table("described", StreamFrame::describe),
+                table(
+                        "keys that leave",
+                        f -> f.eventTime("t")
+                                .groupBy("k", "i")
+                                .expireAfter("20s")
+                                .maxKeys(9)
+                                .agg("count(), sum(v), mean(v), median(i)")),
+                rows(
+                        "keys that have left",
+                        f -> f.eventTime("t")
+                                .groupBy("k", "i")
+                                .expireAfter("20s")
+                                .maxKeys(9)
+                                .agg("count(), sum(v), last(v)")
+                                .evicted()),
                 table("behind a filter", f -> f.filter("i > 20").groupBy("k").agg("sum(i), std(v)")));
     }
 

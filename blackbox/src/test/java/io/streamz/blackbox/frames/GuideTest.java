@@ -109,6 +109,29 @@ class GuideTest {
     }
 
     @Test
+    void expiring() {
+        try (var pipeline = Pipeline.create("clicks")) {
+            var clicks = pipeline.read(frame("time", "user", "page")
+                    .row(Instant.parse("2024-01-01T09:00:00Z"), "ann", 1)
+                    .row(Instant.parse("2024-01-01T09:10:00Z"), "bob", 4)
+                    .row(Instant.parse("2024-01-01T09:35:00Z"), "bob", 2)
+                    .source("clicks"));
+            // snippet: expiring
+            var sessions = clicks.eventTime("time")
+                    .groupBy("user")
+                    .expireAfter("30m")
+                    .maxKeys(100_000)
+                    .agg("count(), max(page) as furthest");
+            var finished = sessions.evicted();
+            // end
+            var views = List.of(sessions.view(), finished.tail(10));
+            pipeline.run();
+            assertThat(views.get(0).now().toRows()).hasToString("[{user=bob, count=2, furthest=4}]");
+            assertThat(views.get(1).now().toRows()).hasToString("[{user=ann, count=1, furthest=1}]");
+        }
+    }
+
+    @Test
     void live() {
         List<String> changes = new ArrayList<>();
         var rows = frame("symbol", "sector", "qty")

@@ -1,0 +1,29 @@
+package io.streamz.frames;
+
+import io.streamz.core.PlanException;
+
+/** The last rows of the groups that left a table because they were old, or too many. */
+final class EvictedNode extends SideNode {
+    private EvictedNode(ExpiringNode table) {
+        super(table, table.schema(), TableOperator.EVICTED);
+    }
+
+    /** Those of the last step up to here whose groups leave. */
+    static EvictedNode of(TableNode table) {
+        for (PlanNode step = table; step != null; step = step.input()) {
+            if (step instanceof ExpiringNode expiring) {
+                return new EvictedNode(expiring);
+            }
+        }
+        throw new PlanException(
+                "no-evicted-rows",
+                table.path(),
+                "no group of " + table.path() + " leaves because it is old, or because there are too many",
+                "evicted() stands behind groupBy(...).expireAfter(\"1h\").agg(...), or maxKeys(...)");
+    }
+
+    @Override
+    EventTime eventTime() {
+        return null;
+    }
+}
