@@ -46,12 +46,16 @@ final class SoakTest {
         Map<String, String> report = said.lines()
                 .filter(line -> line.matches("[a-z]+: .*"))
                 .collect(Collectors.toMap(line -> line.split(": ", 2)[0], line -> line.split(": ", 2)[1]));
-        assertThat(pair(report.get("rows"), " of ")).as(said).matches(rows -> rows.get(0).equals(rows.get(1)));
+        assertThat(pair(report.get("rows"), " of "))
+                .as(said)
+                .matches(rows -> rows.get(0).equals(rows.get(1)));
         assertThat(report.get("left")).as(said).isEqualTo("0 bytes, 0 threads");
         List<Long> heap = pair(report.get("heap"), " then ");
         assertThat(heap.get(1)).as(said).isLessThan(heap.get(0) + (4 << 20));
         if (SLOPE) {
-            assertThat(Double.parseDouble(report.get("slope").split(" ", -1)[0])).as(said).isLessThan(1.0);
+            assertThat(Double.parseDouble(report.get("slope").split(" ", -1)[0]))
+                    .as(said)
+                    .isLessThan(1.0);
         }
         for (String kind : List.of("threads", "files")) {
             List<Long> count = pair(report.get(kind), " then ");

@@ -261,8 +261,9 @@ final class Tail implements Callable<Integer> {
             throw new UsageException("--output", "is not for a terminal: give --out, or send it into a pipe or a file");
         }
         try {
-            new TailJob(this, console).run();
-            return Failure.DONE;
+            TailJob job = new TailJob(this, console);
+            job.run();
+            return job.isSaved() ? Failure.DONE : Failure.DATA;
         } catch (OutOfMemoryError e) {
             return Failure.report(e, console);
         }

@@ -5,6 +5,7 @@ import io.streamz.cli.Tail.Form;
 import io.streamz.core.Checkpoint;
 import io.streamz.core.DataException;
 import io.streamz.core.PlanException;
+import io.streamz.core.StreamzException;
 import io.streamz.frames.ArrowIpc;
 import io.streamz.frames.CsvOut;
 import io.streamz.frames.CsvProgress;
@@ -26,6 +27,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
@@ -58,6 +60,7 @@ final class TailJob {
     private DeadLetters letters;
 
     private Reject firstReject;
+    private volatile Instant unsaved;
     private long rejects;
 
     TailJob(Tail asked, Console console) {
@@ -108,8 +111,25 @@ final class TailJob {
     private void checkpoints(Pipeline pipeline) {
         if (asked.checkpoint != null) {
             pipeline.checkpoints(asked.checkpoint.toString(), asked.every == null ? "1s" : asked.every)
-                    .onWarning(warning -> console.say("warning: " + warning.getMessage()));
+                    .onWarning(this::unsaved);
         }
+    }
+
+    private void unsaved(StreamzException warning) {
+        console.say("warning: " + warning.getMessage());
+        if (!warning.code().equals("damaged-checkpoint")) {
+            unsaved = Instant.now();
+        }
+    }
+
+    /** Whether the last checkpoint that was tried is there, if any was; why it is not has been said. */
+    boolean isSaved() {
+        Instant failed = unsaved;
+        if (failed == null) {
+            return true;
+        }
+        List<Checkpoint> kept = Checkpoint.list(asked.checkpoint);
+        return !kept.isEmpty() && kept.get(0).taken().isAfter(failed);
     }
 
     /** Whether a checkpoint knows the columns. */

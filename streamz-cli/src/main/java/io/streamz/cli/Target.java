@@ -1,11 +1,13 @@
 package io.streamz.cli;
 
+import io.streamz.core.DataException;
 import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -138,8 +140,14 @@ final class Target extends FilterOutputStream {
         return file == null ? "standard output" : file.toString();
     }
 
-    private static IOException named(String name, IOException e) {
-        String reason = e instanceof AccessDeniedException ? "permission denied" : e.getMessage();
-        return new IOException("cannot write " + name + ": " + reason, e);
+    /** An error of data, which no step on the way to the user calls its own. */
+    private static DataException named(String name, IOException e) {
+        String reason = e.getMessage();
+        if (e instanceof AccessDeniedException) {
+            reason = "permission denied";
+        } else if (e instanceof FileSystemException files && files.getReason() != null) {
+            reason = files.getReason();
+        }
+        return new DataException("cannot-write", name, "cannot write " + name + ": " + reason, "", e);
     }
 }

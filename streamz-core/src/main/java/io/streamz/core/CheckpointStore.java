@@ -10,6 +10,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -374,9 +375,15 @@ final class CheckpointStore implements AutoCloseable {
         return new DataException(
                 "checkpoint-failed",
                 folder.toString(),
-                "the checkpoints in " + folder + " " + what + ": " + cause,
+                "the checkpoints in " + folder + " " + what + ": " + reason(cause),
                 "see that the folder is there, writable and not full",
                 cause);
+    }
+
+    private static String reason(Throwable cause) {
+        return cause instanceof FileSystemException file && file.getReason() != null
+                ? file.getReason() + " (" + file.getFile() + ")"
+                : cause instanceof IOException && cause.getMessage() != null ? cause.getMessage() : cause.toString();
     }
 
     @Override

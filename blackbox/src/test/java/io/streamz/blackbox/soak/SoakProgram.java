@@ -62,7 +62,9 @@ public final class SoakProgram {
             report(most, kept, log, counted);
         }
         System.out.println("left: " + RecordBatch.arrowBytes() + " bytes, "
-                + Thread.getAllStackTraces().keySet().stream().filter(each -> each.getName().startsWith("soak")).count()
+                + Thread.getAllStackTraces().keySet().stream()
+                        .filter(each -> each.getName().startsWith("soak"))
+                        .count()
                 + " threads");
     }
 
@@ -130,7 +132,12 @@ public final class SoakProgram {
     }
 
     private static long heap(List<Sample> some) {
-        return some.stream().mapToLong(Sample::heap).sorted().skip(some.size() / 2).findFirst().orElse(0);
+        return some.stream()
+                .mapToLong(Sample::heap)
+                .sorted()
+                .skip(some.size() / 2)
+                .findFirst()
+                .orElse(0);
     }
 
     private static long vectors(List<Sample> some) {
@@ -145,8 +152,12 @@ public final class SoakProgram {
     private static double slope(List<Sample> some) {
         double time = some.stream().mapToDouble(Sample::time).average().orElse(0);
         double heap = some.stream().mapToDouble(Sample::heap).average().orElse(0);
-        double above = some.stream().mapToDouble(s -> (s.time - time) * (s.heap - heap)).sum();
-        double below = some.stream().mapToDouble(s -> (s.time - time) * (s.time - time)).sum();
+        double above = some.stream()
+                .mapToDouble(s -> (s.time - time) * (s.heap - heap))
+                .sum();
+        double below = some.stream()
+                .mapToDouble(s -> (s.time - time) * (s.time - time))
+                .sum();
         return above / below * 60 / (1 << 20);
     }
 }
