@@ -57,6 +57,16 @@ public final class Latest {
                 : Window.rows(rows);
     }
 
+    /** Keeps the rows that are inside. */
+    NewestRows content(PlanNode node) {
+        if (!byTime()) {
+            return new NewestRows(node.schema(), rows);
+        }
+        EventTime event = EventTime.of(node, "window");
+        long span = Durations.units(time, event.type(), node.path());
+        return NewestRows.byTime(node.schema(), node.schema().indexOf(event.column()), span);
+    }
+
     /** The text form. */
     @Override
     public String toString() {

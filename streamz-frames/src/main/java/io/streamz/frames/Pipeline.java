@@ -237,6 +237,14 @@ public final class Pipeline extends io.streamz.core.Pipeline {
         return running.stream().side(TableOperator.SNAPSHOTS, Table.class);
     }
 
+    /** After each batch the rows of a window, kept over a restart. */
+    synchronized DataStream<Table> content(PlanNode node, Latest window) {
+        Schema schema = node.schema();
+        DataStream<Table> tables = running(node, schema.names()).stream()
+                .pipe("full", () -> new ContentOperator(schema, window.content(node)));
+        return saved(node.identity() + " window(" + window + ")", "content", node, tables);
+    }
+
     /** The numbers of the batches that change a table. */
     synchronized DataStream<Long> changed(Running running) {
         running.want(TableOperator.CHANGED);

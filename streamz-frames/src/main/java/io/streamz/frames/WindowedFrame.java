@@ -1,7 +1,9 @@
 package io.streamz.frames;
 
+import io.streamz.core.DataStream;
 import io.streamz.core.PlanException;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * The newest rows on the way to their aggregates: one current answer after each batch. {@code window(rows(n)).groupBy(k)} groups the
@@ -51,6 +53,29 @@ public final class WindowedFrame {
     /** {@link #agg(Agg...)} from text, such as {@code count(), mean(price)}. */
     public LiveTable agg(String aggregates) {
         return agg(Agg.parse(aggregates));
+    }
+
+    /**
+     * The rows of the window themselves, by arrival, after each batch with rows. A table is a copy: the cost of a batch grows
+     * with the window, which is for what no aggregate answers.
+     *
+     * @throws PlanException when the rows are grouped
+     */
+    public DataStream<Table> full() {
+        if (!keys.isEmpty()) {
+            throw new PlanException(
+                    "keys",
+                    input.path(),
+                    "full() is of the window over all rows",
+                    "leave groupBy out, the keys are columns");
+        }
+        PlanNode rows = window.timed(input);
+        return pipeline.content(rows, window);
+    }
+
+    /** A function of the rows of the window, after each batch with rows; see {@link #full}. */
+    public <R> DataStream<R> apply(Function<? super Table, ? extends R> function) {
+        return full().map(function);
     }
 
     private LiveTable agg(List<Agg> aggregates) {

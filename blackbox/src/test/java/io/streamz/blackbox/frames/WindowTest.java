@@ -19,6 +19,8 @@ import io.streamz.frames.Table;
 import io.streamz.test.EmptyAllocator;
 import io.streamz.test.TableBuilder;
 import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -27,8 +29,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.function.Function;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Current answers over the newest rows, against plain recomputation after each batch. */
 @ExtendWith(EmptyAllocator.class)
@@ -169,6 +173,82 @@ class WindowTest {
                 .map(BigDecimal::new)
                 .reduce(BigDecimal.ZERO, BigDecimal::add)
                 .doubleValue();
+    }
+
+    @Test
+    void itsContentIsTheRowsInside() {
+        Events events = Events.random(new Random(5), 3000, 9);
+        Random random = new Random(6);
+        for (int i = 0; i < 10; i++) {
+            int[] cuts = Cuts.of(random, 3000);
+            List<Table> byRows = new ArrayList<>();
+            List<Table> byTime = new ArrayList<>();
+            List<Integer> counts = new ArrayList<>();
+            try (var pipeline = Pipeline.create("test")) {
+                StreamFrame all = pipeline.read(events.table().source("rows", cuts));
+                all.window(rows(11)).full().sink(byRows::add);
+                all.window(time("7s").on("time")).full().sink(byTime::add);
+                all.window(rows(5)).apply(Table::rows).sink(counts::add);
+                pipeline.run();
+            }
+            assertThat(byRows).hasSize(cuts.length + 1);
+            for (int batch = 0; batch <= cuts.length; batch++) {
+                int until = batch < cuts.length ? cuts[batch] : 3000;
+                assertThat(numbers(byRows.get(batch)))
+                        .isEqualTo(numbers(events.list().subList(Math.max(0, until - 11), until)));
+                assertThat(numbers(byTime.get(batch))).isEqualTo(numbers(newest(events, until, 7)));
+                assertThat(counts.get(batch)).isEqualTo(Math.min(5, until));
+            }
+        }
+    }
+
+    private static List<Object> numbers(Table table) {
+        return table.toRows().stream().map(row -> row.value("n")).toList();
+    }
+
+    private static List<Object> numbers(List<Event> events) {
+        return events.stream().map(event -> (Object) (long) event.row()).toList();
+    }
+
+    record Tick(Instant at, String name, long n) {}
+
+    @Test
+    void itsContentIsThereAfterARestart(@TempDir Path folder) {
+        for (int run = 0; run < 3; run++) {
+            try (var pipeline = Pipeline.create("test")) {
+                pipeline.checkpoints(folder);
+                var input = pipeline.input(Tick.class);
+                List<Table> last = new ArrayList<>();
+                List<Table> recent = new ArrayList<>();
+                input.frame().window(rows(4)).full().sink(last::add);
+                input.frame().window(time("3s").on("at")).full().sink(recent::add);
+                pipeline.start();
+                for (long n = run * 3; n < run * 3 + 3; n++) {
+                    input.emit(new Tick(Instant.ofEpochSecond(n), n % 2 == 0 ? null : "odd", n));
+                }
+                pipeline.checkpoint();
+                long newest = run * 3 + 2;
+                assertThat(last.get(last.size() - 1).toRows().stream().map(row -> row.int64("n")))
+                        .containsExactlyElementsOf(LongStream.rangeClosed(Math.max(0, newest - 3), newest)
+                                .boxed()
+                                .toList());
+                assertThat(recent.get(0).toRows().stream().map(row -> row.int64("n")))
+                        .containsExactlyElementsOf(LongStream.rangeClosed(Math.max(0, newest - 4), newest - 2)
+                                .boxed()
+                                .toList());
+            }
+        }
+    }
+
+    @Test
+    void contentOfGroupsIsRefused() {
+        try (var pipeline = Pipeline.create("test")) {
+            var input = pipeline.input(Tick.class);
+            assertThatThrownBy(
+                            () -> input.frame().groupBy("name").window(rows(3)).full())
+                    .isInstanceOf(PlanException.class)
+                    .hasMessageContaining("leave groupBy out");
+        }
     }
 
     @Test
