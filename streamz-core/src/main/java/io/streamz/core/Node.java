@@ -117,7 +117,7 @@ abstract class Node<I, O> extends Inlet<I> implements Output<O> {
     }
 
     final NodeMetrics metrics() {
-        return new NodeMetrics(wiring.path(), in(), out(), dropped, failed, queued(), memory, busyNanos);
+        return new NodeMetrics(name, wiring.path(), in(), out(), dropped, failed, queued(), memory, busyNanos);
     }
 
     final boolean isOver() {

@@ -504,4 +504,10 @@ public final class RecordBatch implements Columns, Shared, AutoCloseable {
         }
         return part;
     }
+
+    /** How many rows of which columns; what stands in them is not read. */
+    @Override
+    public String toString() {
+        return rows + (rows == 1 ? " row of " : " rows of ") + schema;
+    }
 }

@@ -43,6 +43,14 @@ class RecordBatchTest {
     }
 
     @Test
+    void aBatchPrintsItsSizeAndItsColumns() {
+        RecordBatch batch = batch(new BatchPool(SCHEMA, "source"), 1, 2);
+        assertThat(batch).hasToString("2 rows of " + SCHEMA);
+        batch.close();
+        assertThat(batch).hasToString("2 rows of " + SCHEMA);
+    }
+
+    @Test
     void thePoolGivesABatchAgainOnlyWhenNobodyHoldsIt() {
         BatchPool pool = new BatchPool(SCHEMA, "source");
         RecordBatch first = batch(pool, 1);

@@ -48,14 +48,25 @@ public final class BoundedProgram {
 
     private static Map<String, Function<StreamFrame, StreamFrame>> plans() {
         Map<String, Function<StreamFrame, StreamFrame>> plans = new LinkedHashMap<>();
-        plans.put("group-by", f -> f.groupBy("k").agg("count(), mean(v), last(note)").changes());
+        plans.put(
+                "group-by",
+                f -> f.groupBy("k").agg("count(), mean(v), last(note)").changes());
         plans.put("top-n", f -> top(f.groupBy("k").agg("sum(v) as total")));
         plans.put("head", f -> f.filter("v > 0.5").head(1000));
         plans.put("rolling", f -> f.groupBy("k").rolling(100).agg("mean(v), max(v)"));
-        plans.put("rolling-time", f -> f.eventTime("time").outOfOrder("1s").rolling("2s").mean("v"));
+        plans.put(
+                "rolling-time",
+                f -> f.eventTime("time").outOfOrder("1s").rolling("2s").mean("v"));
         plans.put("ewm", f -> f.groupBy("k").ewm(span(20)).mean("v").shift(10, "note"));
-        plans.put("last-rows", f -> f.window(rows(1000)).groupBy("k").agg("sum(v), last(note)").changes());
-        plans.put("last-time", f -> f.window(time("2s").on("time")).groupBy("k").agg("sum(v), last(note)").changes());
+        plans.put(
+                "last-rows",
+                f -> f.window(rows(1000)).groupBy("k").agg("sum(v), last(note)").changes());
+        plans.put(
+                "last-time",
+                f -> f.window(time("2s").on("time"))
+                        .groupBy("k")
+                        .agg("sum(v), last(note)")
+                        .changes());
         plans.put(
                 "tumbling",
                 f -> f.eventTime("time")
@@ -64,7 +75,8 @@ public final class BoundedProgram {
                         .groupBy("k")
                         .agg("count(), max(v), last(note)"));
         plans.put(
-                "hopping", f -> f.window(hopping("10s", "2s").on("time")).groupBy("k").agg("mean(v)"));
+                "hopping",
+                f -> f.window(hopping("10s", "2s").on("time")).groupBy("k").agg("mean(v)"));
         plans.put(
                 "session",
                 f -> f.filter("k < 2 and floor(v * 100) = 0")
@@ -75,8 +87,10 @@ public final class BoundedProgram {
         plans.put(
                 "interval-join",
                 f -> f.eventTime("time")
-                        .joinInterval(
-                                f.rename("v", "w").rename("note", "text").rename("time", "then").eventTime("then"))
+                        .joinInterval(f.rename("v", "w")
+                                .rename("note", "text")
+                                .rename("time", "then")
+                                .eventTime("then"))
                         .by("k")
                         .between("-150ms", "-50ms")
                         .inner());

@@ -182,7 +182,7 @@ class EmbeddingGuideTest {
             input.emit(new Trade("ABC", 1, 1));
             // snippet: metrics
             for (NodeMetrics node : pipeline.metrics()) {
-                gauges.add(node.path() + " in=" + node.in() + " out=" + node.out() + " failed=" + node.failed()
+                gauges.add(node.name() + " in=" + node.in() + " out=" + node.out() + " failed=" + node.failed()
                         + " queued=" + node.queued() + " bytes=" + node.stateBytes());
             }
             long bytes = pipeline.health().stateBytes();
