@@ -83,6 +83,14 @@ public abstract class Aggregation {
         return true;
     }
 
+    /**
+     * Whether an answer says all that its rows do to later answers, so that a group may go on from it: a sum does, a mean does not.
+     * Where it does, {@link GroupStates#addAnswers} takes it, as a value of the first input: answers have the lane of that.
+     */
+    public boolean goesOnFromAnswers(DataType... types) {
+        return false;
+    }
+
     /** Sets up a group before its first row; all fields are zero. */
     protected void initial(Accumulator acc) {}
 

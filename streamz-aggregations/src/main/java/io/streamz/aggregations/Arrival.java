@@ -11,6 +11,12 @@ final class Arrival extends BuiltIn {
         this.skipsNulls = skipsNulls;
     }
 
+    /** But {@code first}, whose null may stand for a null or for no row at all. */
+    @Override
+    public boolean goesOnFromAnswers(DataType... types) {
+        return last || skipsNulls;
+    }
+
     @Override
     public DataType resultType(DataType... types) {
         checkInputs(types);

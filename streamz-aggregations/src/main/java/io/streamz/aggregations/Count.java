@@ -22,6 +22,11 @@ final class Count extends BuiltIn {
     }
 
     @Override
+    public boolean goesOnFromAnswers(DataType... types) {
+        return true;
+    }
+
+    @Override
     public DataType resultType(DataType... types) {
         checkInputs(types);
         return DataType.INT64;

@@ -67,6 +67,17 @@ final class Counts extends GroupStates {
     }
 
     @Override
+    public void addAnswers(int[] ids, int rows, Lane answers) {
+        for (int row = 0; row < rows; row++) {
+            int id = ids == null ? 0 : ids[row];
+            if (id >= 0 && !answers.isNull(row)) {
+                ensure(id + 1);
+                counts[id] += ((LongLane) answers).values()[row];
+            }
+        }
+    }
+
+    @Override
     public long count(int id) {
         return counts[id];
     }

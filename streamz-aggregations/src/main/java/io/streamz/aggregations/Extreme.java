@@ -10,6 +10,11 @@ final class Extreme extends BuiltIn {
     }
 
     @Override
+    public boolean goesOnFromAnswers(DataType... types) {
+        return true;
+    }
+
+    @Override
     public DataType resultType(DataType... types) {
         checkInputs(types);
         return types[0];

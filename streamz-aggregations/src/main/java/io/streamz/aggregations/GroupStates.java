@@ -121,6 +121,16 @@ public abstract class GroupStates {
         }
     }
 
+    /**
+     * Adds earlier answers of an aggregation that {@linkplain Aggregation#goesOnFromAnswers goes on from them}, before any row is
+     * added: as if the rows that they were made of had come.
+     *
+     * @param ids the group of each answer, negative to leave it out; null where there is one, of group 0
+     */
+    public void addAnswers(int[] ids, int rows, Lane answers) {
+        add(ids, rows, new Lane[] {answers}, null);
+    }
+
     /** Forgets what {@link #add(int[], int, Lane[], long[])} with the same arguments added. */
     public final void forget(int[] ids, int rows, Lane[] inputs, long[] mask) {
         ensure(ids == null ? 1 : groups(ids, rows));

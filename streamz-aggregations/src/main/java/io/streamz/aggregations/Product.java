@@ -9,6 +9,11 @@ final class Product extends Aggregation {
     }
 
     @Override
+    public boolean goesOnFromAnswers(DataType... types) {
+        return types[0].kind() == Kind.FLOAT;
+    }
+
+    @Override
     protected void initial(Accumulator acc) {
         acc.a = 1;
     }

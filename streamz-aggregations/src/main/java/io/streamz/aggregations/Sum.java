@@ -15,6 +15,11 @@ final class Sum extends BuiltIn {
     }
 
     @Override
+    public boolean goesOnFromAnswers(DataType... types) {
+        return !mean;
+    }
+
+    @Override
     public DataType resultType(DataType... types) {
         checkInputs(types);
         DataType type = types[0];

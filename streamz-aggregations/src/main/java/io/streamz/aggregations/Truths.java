@@ -23,6 +23,11 @@ final class Truths extends Aggregation {
     }
 
     @Override
+    public boolean goesOnFromAnswers(DataType... types) {
+        return question != Question.HOW_MANY;
+    }
+
+    @Override
     public DataType resultType(DataType... types) {
         checkInputs(types);
         if (types[0].kind() != Kind.BOOL) {

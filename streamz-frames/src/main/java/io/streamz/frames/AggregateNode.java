@@ -101,6 +101,22 @@ final class AggregateNode extends TableNode {
                 : "groupBy(" + String.join(", ", keys) + (dropNullKeys ? ", no null keys" : "") + ").";
     }
 
+    /** Refuses to begin with earlier answers where they do not say enough of the rows that they were made of. */
+    void checkGoesOn() {
+        for (Agg aggregate : aggregates) {
+            BoundAgg bound = aggregate.bind(input().schema(), input().path());
+            boolean says = bound.aggregation().goesOnFromAnswers(bound.types());
+            if (window != null || bound.minCount() > 0 || !says) {
+                throw new PlanException(
+                        "answers-say-too-little",
+                        input().path(),
+                        "startFrom: the rows behind " + aggregate + " of " + (window == null ? "all rows" : "a window")
+                                + " cannot be told from its answer",
+                        "begin with a state: startFrom(view.state()) of a view of the earlier table");
+            }
+        }
+    }
+
     @Override
     boolean tellsLate() {
         return window != null && window.byTime();

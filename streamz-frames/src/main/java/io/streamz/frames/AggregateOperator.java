@@ -35,6 +35,10 @@ final class AggregateOperator extends TableOperator implements TellsLate {
     /** The last rows of the groups that left with the batch that is being taken; null where there are none, or nobody wants them. */
     private RecordBatch evicted;
 
+    /** What to begin with, as long as that has not been taken in. */
+    private Start start;
+
+    private boolean begun;
     private long epoch;
     private volatile Throwable failure;
 
@@ -49,6 +53,19 @@ final class AggregateOperator extends TableOperator implements TellsLate {
         this.evictions = new BatchPool(node.schema(), node.path() + " > evicted");
         this.overflown = new Overflown(node, rejects);
         this.pages = new TablePages(node.schema(), groups);
+    }
+
+    /** Begins with this, unless a state is read. */
+    void startFrom(Start what) {
+        start = what;
+    }
+
+    private void begin() {
+        if (start != null) {
+            start.into(groups);
+            start = null;
+            begun = true;
+        }
     }
 
     @Override
@@ -76,10 +93,11 @@ final class AggregateOperator extends TableOperator implements TellsLate {
 
     /** Takes a batch in; gives the rows that it changed, where they are wanted. */
     private RecordBatch absorbed(RecordBatch in) {
+        begin();
         groups.evaluate(in, rejects.fail() ? null : reject);
         boolean tells = changesWanted();
         if (tells && !known.started()) {
-            known.start(groups.liveIds(), epoch == 0 ? 0 : groups.size());
+            known.start(groups.liveIds(), begun || epoch > 0 ? groups.size() : 0);
         }
         add(in);
         epoch = in.epoch();
@@ -206,6 +224,7 @@ final class AggregateOperator extends TableOperator implements TellsLate {
         lock.lock();
         try {
             checkWhole();
+            begin();
             pagesWanted = true;
             cut = pages.cut(epoch, overflown::at);
         } finally {
@@ -236,15 +255,29 @@ final class AggregateOperator extends TableOperator implements TellsLate {
         return node.keys().isEmpty() ? -1 : groups.size();
     }
 
+    /** What {@link Start.State} begins with. */
+    byte[] state() {
+        lock.lock();
+        try {
+            checkWhole();
+            begin();
+            return Start.State.written(node, groups::write);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     @Override
     public void write(StateWriter state) throws IOException {
         checkWhole();
+        begin();
         state.writeLong(epoch);
         groups.write(state);
     }
 
     @Override
     public void read(StateReader state, int version) throws IOException {
+        start = null;
         epoch = state.readLong();
         groups.read(state);
     }

@@ -66,6 +66,11 @@ final class ExpiringNode extends TableNode {
     }
 
     @Override
+    boolean evicts() {
+        return true;
+    }
+
+    @Override
     List<String> keys() {
         return keys;
     }

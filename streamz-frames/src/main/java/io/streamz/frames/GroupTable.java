@@ -75,6 +75,21 @@ final class GroupTable implements Groups {
         }
     }
 
+    /** Begins with earlier answers: keys, then one for each aggregate. */
+    void start(Table answers) {
+        int[] groups = null;
+        if (index != null) {
+            for (int key = 0; key < keyLanes.length; key++) {
+                keyLanes[key] = answers.lane(key);
+            }
+            groups = new int[answers.rows()];
+            index.ids(keyLanes, answers.rows(), groups);
+        }
+        for (int i = 0; i < states.length; i++) {
+            states[i].addAnswers(groups, answers.rows(), answers.lane(keyTypes.length + i));
+        }
+    }
+
     /** How many rows have all that goes in before the first one that has not. */
     @Override
     public int answered(Columns rows) {

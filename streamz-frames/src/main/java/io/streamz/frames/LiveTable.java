@@ -43,6 +43,29 @@ public final class LiveTable extends LiveSteps {
         return changes(extras).records(type);
     }
 
+    /**
+     * This table of groups with earlier answers to begin with: what comes is added to them, and their keys stand first. The columns
+     * of this table are taken from them by name.
+     *
+     * @param earlier such as {@code view.now()} of an earlier run
+     * @throws PlanException when an aggregate cannot go on from its answer: count, sum, min, max, last, firstNonNull, any and all
+     *     can, a mean needs {@link #startFrom(byte[])}; or when a column is not there, or of another type
+     */
+    public LiveTable startFrom(Table earlier) {
+        return new LiveTable(pipeline, StartNode.of(node, Objects.requireNonNull(earlier, "earlier")));
+    }
+
+    /**
+     * This table of groups with what an equal one had kept to begin with: every answer goes on exactly.
+     *
+     * @param state what {@link View#state} gave
+     * @throws PlanException when it is the state of another table
+     * @throws io.streamz.core.DataException when it is no state, or damaged
+     */
+    public LiveTable startFrom(byte[] state) {
+        return new LiveTable(pipeline, StartNode.of(node, state));
+    }
+
     /** The rows that were late for a window by time. */
     public StreamFrame late() {
         return new StreamFrame(pipeline, LateNode.of(node));

@@ -1,6 +1,7 @@
 package io.streamz.frames;
 
 import io.streamz.core.DataStream;
+import io.streamz.core.PlanException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -91,6 +92,20 @@ final class Running {
     /** A live table as it stands. */
     Table table() {
         return keyed().table();
+    }
+
+    /** What a table of groups has kept. */
+    byte[] state() {
+        if (operator instanceof AggregateOperator groups) {
+            return groups.state();
+        }
+        throw new PlanException(
+                "no-groups",
+                node.path(),
+                operator == null
+                        ? "the pipeline has not started, and " + node.label() + " has no state"
+                        : node.label() + " keeps no groups of a frame's rows",
+                "ask a running view of groupBy(...).agg(...) for its state");
     }
 
     /** {@link TableOperator#idOrder} of a live table. */

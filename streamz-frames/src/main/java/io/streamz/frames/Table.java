@@ -212,6 +212,15 @@ public final class Table implements Columns {
         return gathered(TableOrder.of(this, by));
     }
 
+    /** Some of the columns, of these names and types. */
+    Table columns(Schema chosen, int[] places) {
+        Lane[] some = new Lane[places.length];
+        for (int column = 0; column < some.length; column++) {
+            some[column] = lanes[places[column]];
+        }
+        return new Table(chosen, epoch, rows, some);
+    }
+
     /** The rows that are named, in that order. */
     Table gathered(int[] order) {
         Lane[] sorted = new Lane[lanes.length];

@@ -27,6 +27,11 @@ abstract non-sealed class TableNode extends PlanNode {
         return Set.copyOf(inputs().get(input).schema().names());
     }
 
+    /** Whether groups leave because they are old, or too many. */
+    boolean evicts() {
+        return false;
+    }
+
     /** Answers have no event time. */
     @Override
     final EventTime eventTime() {

@@ -1,6 +1,7 @@
 package io.streamz.frames;
 
 import io.streamz.core.DataStream;
+import io.streamz.core.PlanException;
 import io.streamz.core.Sink;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +20,8 @@ public final class View {
     private final Function<Runnable, Sink> listeners;
     private final Supplier<DataStream<RecordBatch>> stream;
     private final CompletionStage<Void> done;
+    /** Null where nothing is kept that another table could begin with. */
+    private final Supplier<byte[]> state;
 
     View(
             Schema schema,
@@ -26,11 +29,22 @@ public final class View {
             Function<Runnable, Sink> listeners,
             Supplier<DataStream<RecordBatch>> stream,
             CompletionStage<Void> done) {
+        this(schema, table, listeners, stream, done, null);
+    }
+
+    private View(
+            Schema schema,
+            Supplier<Table> table,
+            Function<Runnable, Sink> listeners,
+            Supplier<DataStream<RecordBatch>> stream,
+            CompletionStage<Void> done,
+            Supplier<byte[]> state) {
         this.schema = schema;
         this.table = table;
         this.listeners = listeners;
         this.stream = stream;
         this.done = done;
+        this.state = state;
     }
 
     View(Pipeline pipeline, Running running) {
@@ -39,7 +53,8 @@ public final class View {
                 running::table,
                 listener -> pipeline.changed(running).sink(epoch -> listener.run()),
                 running::stream,
-                pipeline.done());
+                pipeline.done(),
+                running::state);
     }
 
     /** A view of a table that never changes. */
@@ -66,6 +81,20 @@ public final class View {
      */
     public Table now() {
         return table.get();
+    }
+
+    /**
+     * What the table has kept so far, for {@link LiveTable#startFrom(byte[])} of an equal one: in another pipeline, or another
+     * program. It is that after the last batch.
+     *
+     * @throws PlanException when the table keeps no groups of a frame's rows, or the pipeline has not started
+     */
+    public byte[] state() {
+        if (state == null) {
+            throw new PlanException(
+                    "no-groups", "view", "these rows are no groups with a state", "ask a group-by's view");
+        }
+        return state.get();
     }
 
     /**

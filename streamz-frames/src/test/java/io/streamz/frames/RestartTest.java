@@ -2,6 +2,7 @@ package io.streamz.frames;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.streamz.aggregations.DataType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class RestartTest {
     private static final int ROWS = 240;
     private static final int KILLS = Integer.getInteger("streamz.tries", 1) > 1 ? 40 : 5;
+
+    private static final Table EARLIER = Table.of(
+            Schema.of(
+                    new Field("last", DataType.INT64),
+                    new Field("k", DataType.UTF8),
+                    new Field("count", DataType.INT64),
+                    new Field("v_sum", DataType.FLOAT64),
+                    new Field("i_last", DataType.INT64)),
+            List.of(new Object[] {1L, "gone", 7L, 0.5, 3L}, new Object[] {2L, null, 2L, 1e17, null}));
 
     @TempDir(factory = MemoryFolder.class)
     Path folder;
@@ -176,6 +186,9 @@ final class RestartTest {
                                 .maxKeys(9)
                                 .agg("count(), sum(v), last(v)")
                                 .evicted()),
+                table(
+                        "started from answers",
+                        f -> f.groupBy("k").agg("count(), sum(v), last(i)").startFrom(EARLIER)),
                 table("behind a filter", f -> f.filter("i > 20").groupBy("k").agg("sum(i), std(v)")));
     }
 

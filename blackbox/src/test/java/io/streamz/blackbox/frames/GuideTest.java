@@ -164,6 +164,31 @@ class GuideTest {
     }
 
     @Test
+    void starting() {
+        var rows = frame("symbol", "qty", "price").row("A", 2, 1.0).row("B", 3, 2.0);
+        try (var first = Pipeline.create("yesterday");
+                var second = Pipeline.create("today")) {
+            var read = first.read(rows.source("trades"));
+            View yesterday =
+                    read.groupBy("symbol").agg("sum(qty) as total, count()").view();
+            View before = read.groupBy("symbol").agg("mean(price), std(price)").view();
+            first.run();
+            var today =
+                    second.read(frame("symbol", "qty", "price").row("A", 5, 3.0).source("trades"));
+            // snippet: starting
+            var totals =
+                    today.groupBy("symbol").agg("sum(qty) as total, count()").startFrom(yesterday.now());
+            var means = today.groupBy("symbol").agg("mean(price), std(price)").startFrom(before.state());
+            // end
+            var views = List.of(totals.view(), means.view());
+            second.run();
+            assertThat(views.get(0).now().toRows())
+                    .hasToString("[{symbol=A, total=7, count=2}, {symbol=B, total=3, count=1}]");
+            assertThat(views.get(1).now().float64(0, "price_mean")).isEqualTo(2);
+        }
+    }
+
+    @Test
     void coming() {
         List<String> out = new ArrayList<>();
         try (var pipeline = Pipeline.create("trades")) {
