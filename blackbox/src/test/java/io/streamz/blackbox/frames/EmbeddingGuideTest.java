@@ -137,8 +137,7 @@ class EmbeddingGuideTest {
             try {
                 input.emit(new Trade("ABC", 1, Long.MAX_VALUE));
             } catch (StreamzException e) {
-                told.add(e.getMessage()); // overflow in qty * 1000000000000: ... does not fit int64 at row 1 of
-                // the input
+                told.add(e.getMessage()); // overflow in qty * 1000000000000: ... at row 1 of the input
             }
             input.emit(new Trade("ABC", 1, 5)); // goes through
             // end
