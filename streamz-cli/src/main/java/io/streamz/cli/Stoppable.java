@@ -43,6 +43,11 @@ final class Stoppable implements FrameSource {
     }
 
     @Override
+    public boolean replays() {
+        return source.replays();
+    }
+
+    @Override
     public FrameSource knowing(Schema saved) {
         source = source.knowing(saved);
         return this;

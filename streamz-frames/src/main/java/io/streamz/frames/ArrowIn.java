@@ -57,6 +57,11 @@ public final class ArrowIn {
         }
 
         @Override
+        public boolean replays() {
+            return false;
+        }
+
+        @Override
         public Source<RecordBatch> open(Projection needed) {
             BatchPool pool = new BatchPool(schema, name);
             return new Source<>() {

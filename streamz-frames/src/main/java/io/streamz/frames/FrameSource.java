@@ -18,6 +18,11 @@ public interface FrameSource {
         return this;
     }
 
+    /** Whether {@link #open} may be called again, for a reader that gives the same rows once more from the first on. */
+    default boolean replays() {
+        return true;
+    }
+
     /**
      * A reader from the first row on; the pipeline closes it.
      *

@@ -117,6 +117,12 @@ public final class Generated {
             }
         }
 
+        /** What is made up is made up anew. */
+        @Override
+        public boolean replays() {
+            return false;
+        }
+
         @Override
         public Source<RecordBatch> open(Projection needed) {
             BatchPool pool = new BatchPool(schema, name);

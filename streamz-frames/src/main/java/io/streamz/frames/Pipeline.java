@@ -3,6 +3,7 @@ package io.streamz.frames;
 import io.streamz.core.Checkpoints;
 import io.streamz.core.DataStream;
 import io.streamz.core.Graph;
+import io.streamz.core.Health;
 import io.streamz.core.OverBudget;
 import io.streamz.core.PlanException;
 import io.streamz.core.Scheduler;
@@ -38,6 +39,12 @@ public final class Pipeline extends io.streamz.core.Pipeline {
     private final Set<String> saved = new HashSet<>();
 
     private final Rejects rejects = new Rejects();
+
+    /** Where the rows of what was read come from. */
+    private final Map<PlanNode, FrameSource> sources = new HashMap<>();
+
+    /** What was read while the pipeline ran: it waits for something that takes its rows. */
+    private final Map<PlanNode, QuietSource> held = new HashMap<>();
 
     private Pipeline(String name, Scheduler scheduler) {
         super(name, scheduler, item -> item instanceof RecordBatch batch ? batch.rows() : 1);
@@ -87,14 +94,20 @@ public final class Pipeline extends io.streamz.core.Pipeline {
 
     /**
      * The rows of a source as a frame. Only the columns that something attached reads are read. A pipeline that goes on from a
-     * checkpoint, which {@link #checkpoints} has named before, takes the columns from there.
+     * checkpoint, which {@link #checkpoints} has named before, takes the columns from there. Where the pipeline runs already, the
+     * reading begins when the first thing is attached.
      */
-    public StreamFrame read(FrameSource given) {
+    public synchronized StreamFrame read(FrameSource given) {
         FrameSource source = knowing(given);
         RootNode root = root(source.name(), source.schema());
         Running running = new Running(root, rejects);
         // The source is given no name in the graph: the root step, which numbers its batches, has it.
         QuietSource quiet = QuietSource.of(source.open(running.wanted()));
+        sources.put(root, given);
+        if (health().state() == Health.State.RUNNING) {
+            quiet.hold();
+            held.put(root, quiet);
+        }
         running.quiet(quiet::isQuiet);
         running.stream(saved(
                 root,
@@ -103,6 +116,38 @@ public final class Pipeline extends io.streamz.core.Pipeline {
                         .pipe(root.label(), running::open)));
         add(running);
         return new StreamFrame(this, root);
+    }
+
+    /** Reads again what was read. */
+    synchronized StreamFrame again(PlanNode node) {
+        FrameSource source = sources.get(node);
+        if (source == null) {
+            throw new PlanException(
+                    "no-source",
+                    node.path(),
+                    node.path() + " is no frame that was read",
+                    "say fromStart() behind read, and the steps behind it; rows of an input come once");
+        }
+        if (!source.replays()) {
+            throw new PlanException(
+                    "read-twice",
+                    node.path(),
+                    source.name() + " gives its rows once",
+                    "a file can be read from the start again; branch the frame to have what comes from now on");
+        }
+        return read(source);
+    }
+
+    /** Something takes the rows of a step: what it reads may begin. */
+    private void begin(PlanNode node) {
+        if (held.isEmpty()) {
+            return;
+        }
+        QuietSource source = held.remove(node);
+        if (source != null) {
+            source.letGo();
+        }
+        node.inputs().forEach(this::begin);
     }
 
     private FrameSource knowing(FrameSource source) {
@@ -172,7 +217,9 @@ public final class Pipeline extends io.streamz.core.Pipeline {
             PlanNode node, Collection<String> columns, Function<DataStream<RecordBatch>, R> attachment) {
         Running running = running(node, columns);
         running.want(TableOperator.CHANGES);
-        return attachment.apply(running.stream());
+        R attached = attachment.apply(running.stream());
+        begin(node);
+        return attached;
     }
 
     /** The step as it runs here, with its inputs; its output has these columns from the next batch on. */
@@ -228,12 +275,15 @@ public final class Pipeline extends io.streamz.core.Pipeline {
     }
 
     synchronized View view(TableNode node) {
-        return new View(this, running(node, node.schema().names()));
+        View view = new View(this, running(node, node.schema().names()));
+        begin(node);
+        return view;
     }
 
     synchronized DataStream<Table> snapshots(TableNode node) {
         Running running = running(node, node.schema().names());
         running.want(TableOperator.SNAPSHOTS);
+        begin(node);
         return running.stream().side(TableOperator.SNAPSHOTS, Table.class);
     }
 
@@ -242,6 +292,7 @@ public final class Pipeline extends io.streamz.core.Pipeline {
         Schema schema = node.schema();
         DataStream<Table> tables = running(node, schema.names()).stream()
                 .pipe("full", () -> new ContentOperator(schema, window.content(node)));
+        begin(node);
         return saved(node.identity() + " window(" + window + ")", "content", node, tables);
     }
 
@@ -254,18 +305,21 @@ public final class Pipeline extends io.streamz.core.Pipeline {
     /** What has changed since a slow reader last looked, on a thread of its own. */
     synchronized DataStream<Table> conflated(TableNode node) {
         Running running = running(node, node.schema().names());
+        begin(node);
         return changed(running).latest().pipe("conflated", () -> new ConflateOperator(node, running::keyed));
     }
 
     synchronized void atEnd(TableNode node, FrameSink sink) {
         Running running = running(node, node.schema().names());
         running.stream().pipe("sink", () -> new EndSinkOperator(node.schema(), running::table, sink));
+        begin(node);
     }
 
     synchronized void show(TableNode node) {
         Running running = running(node, node.schema().names());
         boolean terminal = ShowOperator.isTerminal(System.console());
         running.stream().pipe("show", () -> new ShowOperator(running::table, System.out, terminal));
+        begin(node);
     }
 
     void show(StreamFrame frame) {

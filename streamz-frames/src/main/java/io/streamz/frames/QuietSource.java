@@ -6,10 +6,12 @@ import io.streamz.core.Position;
 import io.streamz.core.Progress;
 import io.streamz.core.Source;
 
-/** A source that remembers whether it had nothing more when it was last asked. */
+/** A source that remembers whether it had nothing more when it was last asked, and that can be held back at first. */
 class QuietSource implements Source<RecordBatch> {
     private final Source<RecordBatch> source;
     private volatile boolean quiet;
+    private volatile boolean held;
+    private volatile Runnable ready = () -> {};
 
     private QuietSource(Source<RecordBatch> source) {
         this.source = source;
@@ -36,6 +38,16 @@ class QuietSource implements Source<RecordBatch> {
         }
     }
 
+    /** Gives nothing until {@link #letGo}. */
+    void hold() {
+        held = true;
+    }
+
+    void letGo() {
+        held = false;
+        ready.run();
+    }
+
     boolean isQuiet() {
         return quiet;
     }
@@ -43,7 +55,7 @@ class QuietSource implements Source<RecordBatch> {
     @Override
     public Progress poll(Output<? super RecordBatch> out) throws Exception {
         quiet = false;
-        Progress progress = source.poll(out);
+        Progress progress = held ? Progress.idle() : source.poll(out);
         quiet = progress.isIdle();
         return progress;
     }
@@ -60,6 +72,7 @@ class QuietSource implements Source<RecordBatch> {
 
     @Override
     public void onReady(Runnable signal) {
+        ready = signal;
         source.onReady(signal);
     }
 

@@ -143,6 +143,18 @@ public final class StreamFrame extends FrameSteps {
     }
 
     /**
+     * The rows of what was read from the first one on, whenever this is called: what is attached to a pipeline that runs sees the
+     * rows from now on, and through this frame all of them, as far as they have come and those that will. It is read once more, on
+     * its own; it begins with the first thing that is attached to it, a sink or a view: a stream of objects is such a thing, and has
+     * no rows that came before its own sink.
+     *
+     * @throws PlanException when this is not the frame that {@link Pipeline#read} gave, or its source gives its rows only once
+     */
+    public StreamFrame fromStart() {
+        return pipeline.again(node);
+    }
+
+    /**
      * Says which column, a timestamp or a date, is the time at which rows happened. It goes on through steps that keep the
      * column. Unless {@link #outOfOrder} follows, a row before the newest is late. A row without a time is a bad row.
      *

@@ -158,6 +158,11 @@ public abstract sealed class TextSource<S extends TextSource<S>> implements Fram
     }
 
     @Override
+    public final boolean replays() {
+        return origin.replays();
+    }
+
+    @Override
     public Source<RecordBatch> open(Projection needed) {
         return origin.open(settings, schema(), needed);
     }

@@ -15,6 +15,7 @@ import io.streamz.frames.Pipeline;
 import io.streamz.frames.Projection;
 import io.streamz.frames.RecordBatch;
 import io.streamz.frames.Schema;
+import io.streamz.frames.View;
 import io.streamz.test.EmptyAllocator;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,6 +96,8 @@ class AttachManyTest {
         Random random = new Random(42);
         List<Witness> guests = new ArrayList<>();
         Witness host = new Witness(1);
+        List<Witness> fromStart = new ArrayList<>();
+        List<View> everything = new ArrayList<>();
         try (var pipeline = Pipeline.create("test")) {
             var numbers = pipeline.read(new Numbers());
             numbers.sinkBatches(host::take);
@@ -109,6 +112,12 @@ class AttachManyTest {
                 if (random.nextInt(3) == 0) {
                     numbers.groupBy("m").agg("max(n)").filter("m > 2").view();
                 }
+                if (branch % 25 == 0) {
+                    Witness again = new Witness(step);
+                    fromStart.add(again);
+                    numbers.fromStart().filter("n % " + step + " = 0").sinkBatches(again::take);
+                    everything.add(numbers.fromStart().agg("count(), sum(n)").view());
+                }
                 while (attached.size() > random.nextInt(6)) {
                     attached.remove(random.nextInt(attached.size())).close();
                 }
@@ -118,9 +127,18 @@ class AttachManyTest {
                     .mapToLong(row -> row.int64("count"))
                     .sum();
             assertThat(counted).isEqualTo((long) BATCH * BATCHES);
+            long all = (long) BATCH * BATCHES;
+            assertThat(everything).hasSize(4).allSatisfy(view -> {
+                assertThat(view.now().int64(0, "count")).isEqualTo(all);
+                assertThat(view.now().int64(0, "n_sum")).isEqualTo(all * (all - 1) / 2);
+            });
         }
         assertThat(host.seen.get()).isEqualTo((long) BATCH * BATCHES);
         assertThat(host.gaps).isZero();
         assertThat(guests).allSatisfy(guest -> assertThat(guest.gaps).isZero());
+        assertThat(fromStart).hasSize(4).allSatisfy(again -> {
+            assertThat(again.gaps).isZero();
+            assertThat(again.seen.get()).isEqualTo(((long) BATCH * BATCHES + again.step - 1) / again.step);
+        });
     }
 }

@@ -3,13 +3,16 @@ package io.streamz.blackbox.frames;
 import static io.streamz.test.Tables.assertTable;
 import static io.streamz.test.Tables.frame;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.streamz.aggregations.DataType;
 import io.streamz.aggregations.LongLane;
 import io.streamz.core.Output;
+import io.streamz.core.PlanException;
 import io.streamz.core.Progress;
 import io.streamz.core.Source;
 import io.streamz.frames.BatchPool;
+import io.streamz.frames.Csv;
 import io.streamz.frames.Field;
 import io.streamz.frames.FrameSource;
 import io.streamz.frames.Pipeline;
@@ -18,13 +21,21 @@ import io.streamz.frames.RecordBatch;
 import io.streamz.frames.Schema;
 import io.streamz.frames.View;
 import io.streamz.test.EmptyAllocator;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Sinks, views and branches come and go at a batch boundary, without loss to others. */
 @ExtendWith(EmptyAllocator.class)
+@Timeout(120)
 class AttachTest {
     record Trade(String symbol, long qty) {}
 
@@ -46,6 +57,51 @@ class AttachTest {
             assertTable(fromNow.now(), frame("symbol", "qty_sum").row("b", 3));
             assertThat(fresh.explain()).contains("from batch 3 on");
             assertThat(running.explain()).doesNotContain("from batch");
+        }
+    }
+
+    @Test
+    void aBranchFromTheStartReadsAgain(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("trades.csv");
+        Files.writeString(file, "symbol,qty\na,1\nb,2\n");
+        try (var pipeline = Pipeline.create("test")) {
+            var trades = pipeline.read(Csv.tail(file).every("10ms"));
+            View first = trades.agg("sum(qty)").view();
+            pipeline.start();
+            until(first, 3);
+            View fromNow = trades.agg("sum(qty) as s").view();
+            View fromStart = trades.fromStart().agg("sum(qty) as s").view();
+            until(fromStart, 3);
+            Files.writeString(file, "c,4\n", StandardOpenOption.APPEND);
+            until(first, 7);
+            until(fromStart, 7);
+            until(fromNow, 4);
+        }
+    }
+
+    /** Rows are on their way; the test's time is what ends a wait for rows that never come. */
+    private static void until(View view, long sum) {
+        while (view.now().rows() == 0
+                || view.now().int64(0, view.schema().names().get(0)) != sum) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void whatComesOnceHasNoStart() {
+        try (var pipeline = Pipeline.create("test")) {
+            var input = pipeline.input(Trade.class).frame();
+            assertThatThrownBy(input::fromStart)
+                    .isInstanceOf(PlanException.class)
+                    .hasMessageContaining("rows of an input come once");
+            var text = pipeline.read(
+                    Csv.read(new ByteArrayInputStream("a\n1\n".getBytes(StandardCharsets.UTF_8)), "piped"));
+            assertThatThrownBy(text::fromStart)
+                    .isInstanceOf(PlanException.class)
+                    .hasMessageContaining("gives its rows once");
+            assertThatThrownBy(() -> text.filter("a > 0").fromStart())
+                    .isInstanceOf(PlanException.class)
+                    .hasMessageContaining("say fromStart() behind read");
         }
     }
 

@@ -9,6 +9,7 @@ import static io.streamz.test.Tables.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamz.blackbox.Snippets;
+import io.streamz.frames.Csv;
 import io.streamz.frames.Pipeline;
 import io.streamz.frames.View;
 import io.streamz.test.EmptyAllocator;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -161,6 +163,30 @@ class GuideTest {
                         "{op=insert, sector=y, total=3, symbols=1, old_total=null, old_symbols=null}",
                         "{op=update, sector=x, total=2, symbols=1, old_total=3, old_symbols=2}",
                         "{op=update, sector=y, total=8, symbols=2, old_total=3, old_symbols=1}");
+    }
+
+    @Test
+    void attach(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("trades.csv");
+        Files.writeString(file, "symbol,qty\nA,3\n");
+        try (var pipeline = Pipeline.create("trades")) {
+            var trades = pipeline.read(Csv.tail(file));
+            var first = trades.agg("count()").view();
+            pipeline.start();
+            while (first.now().int64(0, "count") == 0) {
+                Thread.onSpinWait();
+            }
+            // snippet: attach
+            var fromNow = trades.groupBy("symbol").agg("max(qty) as most").view();
+            var fromTheStart =
+                    trades.fromStart().groupBy("symbol").agg("max(qty) as most").view();
+            // end
+            while (fromTheStart.now().rows() == 0) {
+                Thread.onSpinWait();
+            }
+            assertThat(fromTheStart.now().toRows()).hasToString("[{symbol=A, most=3}]");
+            assertThat(fromNow.now().rows()).isZero();
+        }
     }
 
     @Test

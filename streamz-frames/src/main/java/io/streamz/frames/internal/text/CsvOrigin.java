@@ -50,6 +50,11 @@ public abstract class CsvOrigin {
     /** Finds the columns. */
     public abstract Schema look(CsvSettings settings);
 
+    /** Whether it can be opened again. */
+    public boolean replays() {
+        return true;
+    }
+
     /** A reader from the first row on. */
     public abstract Source<RecordBatch> open(CsvSettings settings, Schema schema, Projection needed);
 
@@ -177,6 +182,11 @@ public abstract class CsvOrigin {
         @Override
         public String name(CsvSettings settings) {
             return settings.name();
+        }
+
+        @Override
+        public boolean replays() {
+            return false;
         }
 
         /** Waits for the first megabyte or the end, unless all types are declared or the thread is interrupted. */
