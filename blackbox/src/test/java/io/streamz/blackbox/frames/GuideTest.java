@@ -14,6 +14,8 @@ import io.streamz.frames.Pipeline;
 import io.streamz.frames.View;
 import io.streamz.test.EmptyAllocator;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
