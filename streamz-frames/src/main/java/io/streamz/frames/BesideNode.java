@@ -11,6 +11,7 @@ import io.streamz.frames.internal.Columns;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 
 /** The rows of one live table with the columns of another one beside them, by key; null where the other has no row of the key. */
@@ -91,6 +92,8 @@ final class BesideNode extends TableNode {
     private static final class Beside extends TableOperator {
         /** How often a pair of tables of one batch is looked for before two of different batches are taken. */
         private static final int TRIES = 100;
+        /** The version of the state since which it has the rows of both tables. */
+        private static final int WITH_ROWS = 2;
 
         private final BesideNode node;
         private final int[] leftKeys;
@@ -100,6 +103,7 @@ final class BesideNode extends TableNode {
         private final RowStore rights;
         private final DeltaBuilder builder;
         private final KnownIds known = new KnownIds();
+        private final BitSet told = new BitSet();
         private int[] leftIds = {};
         private Running left;
         private Running right;
@@ -185,17 +189,26 @@ final class BesideNode extends TableNode {
             int[] ids = identify(index, in, port == 0 ? leftKeys : rightKeys);
             if (!filled) {
                 filled = true;
-                fill(left.keyed(), lefts, leftKeys, true);
-                fill(right.keyed(), rights, rightKeys, false);
-                start(port, deltas);
+                begin(in.epoch());
             }
             RowStore.Rows before = new RowStore.Rows(keysOnly(port, in), in.rows());
             builder.reset();
+            told.clear();
             for (int row = 0; row < deltas.size(); row++) {
                 change(port, in, deltas, row, ids[row]);
             }
             RowStore.Rows now = lefts.rows(ids).beside(rights.rows(ids));
+            settle(ids);
             return builder.build(before.and(now), epoch);
+        }
+
+        /** Lets go of keys that neither table has any more. */
+        private void settle(int[] ids) {
+            for (int id : Arrays.stream(ids).distinct().toArray()) {
+                if (!lefts.has(id) && !rights.has(id)) {
+                    index.free(id);
+                }
+            }
         }
 
         /** The keys of the rows that came; the other columns are null. */
@@ -211,21 +224,26 @@ final class BesideNode extends TableNode {
             return lanes;
         }
 
-        private void start(int port, Deltas deltas) {
-            if (known.started()) {
-                return;
+        /** With the rows that stand already, unless this is the first batch of all, whose changes come from both sides. */
+        private void begin(long first) {
+            KeyedTable here = left.keyed();
+            KeyedTable there = right.keyed();
+            boolean isFirst = first <= 1 && here.table().epoch() <= 1 && there.table().epoch() <= 1;
+            if (!isFirst) {
+                fill(here, lefts, leftKeys, true);
+                fill(there, rights, rightKeys, false);
             }
-            int[] all = left.keyed().ids();
-            known.start(all, all.length);
-            for (int row = 0; row < deltas.size() && port == 0; row++) {
-                if (deltas.change(row) == Change.INSERT) {
-                    known.gone(deltas.id(row));
-                }
+            if (!known.started()) {
+                known.start(here.ids(), isFirst ? 0 : here.ids().length);
             }
         }
 
         private void change(int port, RecordBatch in, Deltas deltas, int row, int id) {
             boolean gone = deltas.change(row) == Change.DELETE;
+            if (port == 0 && deltas.change(row) == Change.INSERT) {
+                // The table may have stood before it told of the row.
+                known.gone(deltas.id(row));
+            }
             RowStore side = port == 0 ? lefts : rights;
             if (gone) {
                 side.remove(id);
@@ -240,7 +258,8 @@ final class BesideNode extends TableNode {
                 } else if (known.gone(deltas.id(row))) {
                     builder.delete(row, deltas.id(row));
                 }
-            } else if (lefts.has(id)) {
+            } else if (lefts.has(id) && !told.get(id)) {
+                told.set(id); // a row that is replaced by one of the same key comes as two changes
                 builder.stands(deltas.size() + row, leftIds[id], known.stands(leftIds[id]));
             }
         }
@@ -266,15 +285,50 @@ final class BesideNode extends TableNode {
         }
 
         @Override
+        public int stateVersion() {
+            return WITH_ROWS;
+        }
+
+        /**
+         * The rows are written as they were told of: the tables may be ahead of that, as one behind a trigger is, and may be so at other
+         * places after a restart.
+         */
+        @Override
         public void write(StateWriter state) throws IOException {
+            int[] order = idOrder();
             state.writeLong(epoch);
-            known.write(state, idOrder());
+            known.write(state, order);
+            state.writeBoolean(filled);
+            if (!filled) {
+                return;
+            }
+            index.write(state.stream());
+            int[] keys = Arrays.copyOf(index.liveIds(new int[0]), index.size());
+            lefts.write(state, keys);
+            rights.write(state, keys);
+            int[] places = new int[Arrays.stream(order).max().orElse(-1) + 1];
+            for (int place = 0; place < order.length; place++) {
+                places[order[place]] = place;
+            }
+            for (int key : keys) {
+                state.writeInt(lefts.has(key) ? places[leftIds[key]] : 0);
+            }
         }
 
         @Override
         public void read(StateReader state, int version) throws IOException {
             epoch = state.readLong();
             known.read(state);
+            filled = version >= WITH_ROWS && state.readBoolean();
+            if (filled) {
+                index.read(state.stream());
+                lefts.read(state);
+                rights.read(state);
+                leftIds = new int[index.size()];
+                for (int key = 0; key < leftIds.length; key++) {
+                    leftIds[key] = state.readInt();
+                }
+            }
         }
     }
 }

@@ -114,7 +114,8 @@ final class ChangesOperator extends FrameOperator {
         for (int i = 0; i < columns; i++) {
             lanes[i] = result.fill(result.schema().size() - columns + i);
         }
-        boolean first = !begun && old.isEmpty();
+        // Before the first batch of all there was nothing, whatever the table knows by now that it has not told of.
+        boolean first = !begun && old.isEmpty() && in.epoch() > 1;
         begun = true;
         old.gather(deltas.ids(), in.rows(), lanes);
         for (int row = 0; row < in.rows(); row++) {

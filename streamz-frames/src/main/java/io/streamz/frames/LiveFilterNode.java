@@ -59,11 +59,16 @@ final class LiveFilterNode extends RowsOfTableNode {
         RecordBatch changes(RecordBatch in, Deltas deltas) {
             long[] holds = condition.mask(in);
             if (!known.started()) {
-                start(deltas);
+                int[] ids = keyed().ids();
+                known.start(ids, ids.length);
             }
             builder.reset();
             for (int row = 0; row < in.rows(); row++) {
                 int id = deltas.id(row);
+                if (deltas.change(row) == Change.INSERT) {
+                    // What is new to the other table is new to this one too, though it may have stood there before that was told.
+                    known.gone(id);
+                }
                 boolean stands = deltas.change(row) != Change.DELETE && (holds[row >>> 6] >>> row & 1) != 0;
                 if (stands) {
                     builder.stands(row, id, known.stands(id));
@@ -72,17 +77,6 @@ final class LiveFilterNode extends RowsOfTableNode {
                 }
             }
             return builder.build(in, in.epoch());
-        }
-
-        /** With the rows that stand already; those that the first batch inserts are new to this table too. */
-        private void start(Deltas deltas) {
-            int[] ids = keyed().ids();
-            known.start(ids, ids.length);
-            for (int row = 0; row < deltas.size(); row++) {
-                if (deltas.change(row) == Change.INSERT) {
-                    known.gone(deltas.id(row));
-                }
-            }
         }
 
         @Override

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -27,17 +28,19 @@ class LiveStateTest {
     private static final int BATCHES = 30;
     private static final Schema SCHEMA = Schema.of(new Field("k", DataType.UTF8), new Field("v", DataType.INT64));
 
-    private static final Map<String, UnaryOperator<LiveTable>> TABLES = new TreeMap<>(Map.of(
-            "filter", t -> t.filter("s > 3"),
-            "filter of a filter", t -> t.filter("s > 0").assign("w", "s % 3").filter("w > 0"),
-            "head", t -> t.sort("s desc").head(3),
-            "head of a filter", t -> t.filter("s % 2 = 0").nSmallest(2, "s"),
-            "regroup", t -> t.assign("g", "s % 3").groupBy("g").agg("sum(s) as total, count() as c, max(s) as m"),
-            "regroup of a filter", t -> t.filter("s > 2").groupBy("n").agg("sum(s) as total, min(k) as least"),
-            "trigger", t -> t.trigger(Trigger.rows(7)),
-            "trigger of a filter", t -> t.filter("s > 0").trigger(Trigger.rows(5)),
-            "regroup of a trigger",
-                    t -> t.trigger(Trigger.rows(7)).groupBy("n").agg("sum(s) as total, max(k) as most")));
+    private static final Map<String, UnaryOperator<LiveTable>> TABLES = new TreeMap<>(Map.ofEntries(
+            Map.entry("filter", t -> t.filter("s > 3")),
+            Map.entry("filter of a filter", t -> t.filter("s > 0").assign("w", "s % 3").filter("w > 0")),
+            Map.entry("head", t -> t.sort("s desc").head(3)),
+            Map.entry("head of a filter", t -> t.filter("s % 2 = 0").nSmallest(2, "s")),
+            Map.entry("regroup", t -> t.assign("g", "s % 3").groupBy("g").agg("sum(s) as total, count() as c, max(s) as m")),
+            Map.entry("regroup of a filter", t -> t.filter("s > 2").groupBy("n").agg("sum(s) as total, min(k) as least")),
+            Map.entry("trigger", t -> t.trigger(Trigger.rows(7))),
+            Map.entry("trigger of a filter", t -> t.filter("s > 0").trigger(Trigger.rows(5))),
+            Map.entry("regroup of a trigger", t -> t.trigger(Trigger.rows(7)).groupBy("n").agg("sum(s) as total, max(k) as most")),
+            Map.entry("beside", t -> t.beside(t.filter("n % 2 = 0"), "_r")),
+            Map.entry("beside a trigger", t -> t.filter("s > 0").beside(t.trigger(Trigger.rows(5)), "_r")),
+            Map.entry("a trigger beside", t -> t.trigger(Trigger.rows(5)).beside(t.filter("s > 0"), "_r").filter("s > 1"))));
 
     /** What the tables are made of: one whose rows stay, and one whose rows go when their keys leave the window. */
     private static final Map<String, Function<StreamFrame, LiveTable>> BASES = Map.of(
@@ -52,7 +55,7 @@ class LiveStateTest {
                             .rename("nulls", "n"),
             "a window", f -> f.window(Frames.rows(5)).groupBy("k").agg("sum(v) as s, count() as n"));
 
-    /** The steps of a plan as they run, one behind the other. */
+    /** The steps of a plan as they run, each behind those that it reads. */
     private static final class Chain {
         private final List<Running> steps = new ArrayList<>();
         private final List<String> changes;
@@ -61,31 +64,48 @@ class LiveStateTest {
         Chain(LiveTable table, Function<Table, List<String>> teller, List<String> changes) {
             this.changes = changes;
             this.teller = teller;
-            PlanNode node = table.changes(ChangeColumn.OP, ChangeColumn.OLD).node();
-            List<PlanNode> nodes = new ArrayList<>();
-            for (PlanNode step = node; step.input() != null; step = step.input()) {
-                nodes.add(0, step);
-            }
-            Running before = null;
-            for (PlanNode step : nodes) {
-                Running running = new Running(step, new Rejects(), before == null ? List.of() : List.of(before));
-                running.want(step.schema().names());
-                running.want(TableOperator.CHANGES);
-                running.open();
-                steps.add(running);
-                before = running;
-            }
+            add(table.changes(ChangeColumn.OP, ChangeColumn.OLD).node());
         }
 
-        void take(int step, RecordBatch batch) {
-            if (step == steps.size()) {
+        /** Its running form; null for the rows that all are made of. */
+        private Running add(PlanNode node) {
+            if (node.inputs().isEmpty()) {
+                return null;
+            }
+            for (Running step : steps) {
+                if (step.node() == node) {
+                    return step;
+                }
+            }
+            List<Running> inputs =
+                    node.inputs().stream().map(this::add).filter(Objects::nonNull).toList();
+            Running step = new Running(node, new Rejects(), inputs);
+            step.want(node.schema().names());
+            step.want(TableOperator.CHANGES);
+            step.open();
+            steps.add(step);
+            return step;
+        }
+
+        /** Takes rows in. */
+        void take(RecordBatch batch) {
+            give(steps.get(0).node().input(), batch);
+        }
+
+        private void give(PlanNode from, RecordBatch batch) {
+            if (from == steps.get(steps.size() - 1).node()) {
                 changes.addAll(teller.apply(Table.of(batch)));
-            } else {
-                FrameOperator operator = steps.get(step).operator();
-                operator.onNext(batch, out -> take(step + 1, out));
-                assertThat(operator.ledger().balances())
-                        .as(steps.get(step).node().label())
-                        .isTrue();
+            }
+            for (Running step : steps) {
+                for (int port = 0; port < step.node().inputs().size(); port++) {
+                    if (step.node().inputs().get(port) == from) {
+                        FrameOperator operator = step.operator();
+                        operator.onNext(port, batch, out -> give(step.node(), out));
+                        assertThat(operator.ledger().balances())
+                                .as(step.node().label())
+                                .isTrue();
+                    }
+                }
             }
         }
 
@@ -93,7 +113,7 @@ class LiveStateTest {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             try (StateWriter writer = new StateWriter(bytes)) {
                 for (Running step : steps) {
-                    writer.section("step", 1, step.operator()::write);
+                    writer.section("step", step.operator().stateVersion(), step.operator()::write);
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -105,7 +125,7 @@ class LiveStateTest {
             try (StateReader reader = new StateReader(new ByteArrayInputStream(state))) {
                 for (Running step : steps) {
                     assertThat(reader.next()).isTrue();
-                    step.operator().read(reader, 1);
+                    step.operator().read(reader, step.operator().stateVersion());
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -184,10 +204,10 @@ class LiveStateTest {
             }
             long rows = random.nextLong();
             try (RecordBatch batch = batch(new Random(rows), number + 1)) {
-                one.take(0, batch);
+                one.take(batch);
             }
             try (RecordBatch batch = batch(new Random(rows), number + 1)) {
-                two.take(0, batch);
+                two.take(batch);
             }
             assertThat(restored).as("%s, batch %d", name, number).isEqualTo(whole);
         }
