@@ -228,7 +228,8 @@ final class BesideNode extends TableNode {
         private void begin(long first) {
             KeyedTable here = left.keyed();
             KeyedTable there = right.keyed();
-            boolean isFirst = first <= 1 && here.table().epoch() <= 1 && there.table().epoch() <= 1;
+            boolean isFirst =
+                    first <= 1 && here.table().epoch() <= 1 && there.table().epoch() <= 1;
             if (!isFirst) {
                 fill(here, lefts, leftKeys, true);
                 fill(there, rights, rightKeys, false);

@@ -66,7 +66,8 @@ final class LiveFilterNode extends RowsOfTableNode {
             for (int row = 0; row < in.rows(); row++) {
                 int id = deltas.id(row);
                 if (deltas.change(row) == Change.INSERT) {
-                    // What is new to the other table is new to this one too, though it may have stood there before that was told.
+                    // What is new to the other table is new to this one too, though it may have stood there before that
+                    // was told.
                     known.gone(id);
                 }
                 boolean stands = deltas.change(row) != Change.DELETE && (holds[row >>> 6] >>> row & 1) != 0;

@@ -30,17 +30,28 @@ class LiveStateTest {
 
     private static final Map<String, UnaryOperator<LiveTable>> TABLES = new TreeMap<>(Map.ofEntries(
             Map.entry("filter", t -> t.filter("s > 3")),
-            Map.entry("filter of a filter", t -> t.filter("s > 0").assign("w", "s % 3").filter("w > 0")),
+            Map.entry(
+                    "filter of a filter",
+                    t -> t.filter("s > 0").assign("w", "s % 3").filter("w > 0")),
             Map.entry("head", t -> t.sort("s desc").head(3)),
             Map.entry("head of a filter", t -> t.filter("s % 2 = 0").nSmallest(2, "s")),
-            Map.entry("regroup", t -> t.assign("g", "s % 3").groupBy("g").agg("sum(s) as total, count() as c, max(s) as m")),
-            Map.entry("regroup of a filter", t -> t.filter("s > 2").groupBy("n").agg("sum(s) as total, min(k) as least")),
+            Map.entry(
+                    "regroup",
+                    t -> t.assign("g", "s % 3").groupBy("g").agg("sum(s) as total, count() as c, max(s) as m")),
+            Map.entry(
+                    "regroup of a filter", t -> t.filter("s > 2").groupBy("n").agg("sum(s) as total, min(k) as least")),
             Map.entry("trigger", t -> t.trigger(Trigger.rows(7))),
             Map.entry("trigger of a filter", t -> t.filter("s > 0").trigger(Trigger.rows(5))),
-            Map.entry("regroup of a trigger", t -> t.trigger(Trigger.rows(7)).groupBy("n").agg("sum(s) as total, max(k) as most")),
+            Map.entry(
+                    "regroup of a trigger",
+                    t -> t.trigger(Trigger.rows(7)).groupBy("n").agg("sum(s) as total, max(k) as most")),
             Map.entry("beside", t -> t.beside(t.filter("n % 2 = 0"), "_r")),
             Map.entry("beside a trigger", t -> t.filter("s > 0").beside(t.trigger(Trigger.rows(5)), "_r")),
-            Map.entry("a trigger beside", t -> t.trigger(Trigger.rows(5)).beside(t.filter("s > 0"), "_r").filter("s > 1"))));
+            Map.entry(
+                    "a trigger beside",
+                    t -> t.trigger(Trigger.rows(5))
+                            .beside(t.filter("s > 0"), "_r")
+                            .filter("s > 1"))));
 
     /** What the tables are made of: one whose rows stay, and one whose rows go when their keys leave the window. */
     private static final Map<String, Function<StreamFrame, LiveTable>> BASES = Map.of(
@@ -77,8 +88,10 @@ class LiveStateTest {
                     return step;
                 }
             }
-            List<Running> inputs =
-                    node.inputs().stream().map(this::add).filter(Objects::nonNull).toList();
+            List<Running> inputs = node.inputs().stream()
+                    .map(this::add)
+                    .filter(Objects::nonNull)
+                    .toList();
             Running step = new Running(node, new Rejects(), inputs);
             step.want(node.schema().names());
             step.want(TableOperator.CHANGES);

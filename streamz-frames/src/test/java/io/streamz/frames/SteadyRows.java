@@ -31,6 +31,8 @@ final class SteadyRows implements FrameSource {
     private final Random cuts;
     private volatile int limit = Integer.MAX_VALUE;
     private volatile Runnable ready = () -> {};
+    /** The rows of each batch; 0 where that is left to chance. */
+    private int evenly;
 
     SteadyRows(String name, int rows, boolean ends, long seed) {
         this.name = name;
@@ -43,6 +45,12 @@ final class SteadyRows implements FrameSource {
     SteadyRows upTo(int row) {
         limit = row;
         ready.run();
+        return this;
+    }
+
+    /** Gives batches of this size. */
+    SteadyRows evenly(int size) {
+        evenly = size;
         return this;
     }
 
@@ -69,7 +77,7 @@ final class SteadyRows implements FrameSource {
                 if (next >= limit) {
                     return Progress.idle();
                 }
-                int count = Math.min(Math.min(rows, limit) - next, cuts.nextInt(17));
+                int count = Math.min(Math.min(rows, limit) - next, evenly > 0 ? evenly : cuts.nextInt(17));
                 try (RecordBatch batch = batch(name.hashCode(), next, count)) {
                     out.emit(batch);
                 }
