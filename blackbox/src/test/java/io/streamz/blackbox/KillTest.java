@@ -22,8 +22,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Processes that follow a file, one that groups and one that writes rows, while another appends to it and rotates it; each is
- * killed with SIGKILL again and again at random moments and started again. At the end both have what an unbroken run has.
+ * Processes that follow a file, one that groups, one that writes rows into a file and one into parts, while another appends to it and
+ * rotates it; each is killed with SIGKILL again and again at random moments and started again. At the end all have what an unbroken
+ * run has.
  */
 @Timeout(value = 900, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class KillTest {
@@ -115,16 +116,24 @@ final class KillTest {
         String[] copying = {
             "--where", "v > 5000", "--out", folder.resolve("big.csv").toString()
         };
+        Path parts = folder.resolve("big.parquet");
+        String[] inParts = {"--where", "v > 5000", "--out", parts.toString()};
         Path tableState = folder.resolve("table");
         Path rowsState = folder.resolve("rows");
+        Path partsState = folder.resolve("parts");
         for (int kill = 0; kill < KILLS; kill++) {
             long tableBefore = newest(tableState);
             long rowsBefore = newest(rowsState);
+            long partsBefore = newest(partsState);
             Process table = start(tableState, grouping);
             Process copy = start(rowsState, copying);
+            Process part = start(partsState, inParts);
             // Most kills hit a process that works, some one that starts.
             boolean works = kill == 0 || random.nextInt(5) > 0;
-            while (works && (newest(tableState) == tableBefore || newest(rowsState) == rowsBefore)) {
+            while (works
+                    && (newest(tableState) == tableBefore
+                            || newest(rowsState) == rowsBefore
+                            || newest(partsState) == partsBefore)) {
                 LockSupport.parkNanos(5_000_000);
             }
             rotates = true;
@@ -132,8 +141,10 @@ final class KillTest {
             table.destroyForcibly();
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(100)));
             copy.destroyForcibly();
+            part.destroyForcibly();
             table.waitFor();
             copy.waitFor();
+            part.waitFor();
         }
         enough = true;
         writer.join();
@@ -141,12 +152,18 @@ final class KillTest {
 
         Process table = start(tableState, grouping);
         Process copy = start(rowsState, copying);
+        Process part = start(partsState, inParts);
         awaitEnd(table, tableState);
         awaitEnd(copy, rowsState);
+        awaitEnd(part, partsState);
+        Streamz.Ended told = Streamz.process("state", tableState.toString()).done();
+        assertThat(told.out()).contains("of tail, ", "app  ", "groupBy(k).agg(").containsPattern("\\) +500 +[\\d,]+\n");
         table.destroy();
         copy.destroy();
+        part.destroy();
         assertThat(table.waitFor()).as("seed %s: %s", seed, said()).isZero();
         assertThat(copy.waitFor()).as("seed %s: %s", seed, said()).isZero();
+        assertThat(part.waitFor()).as("seed %s: %s", seed, said()).isZero();
         assertThat(said()).isEmpty();
 
         assertThat(Files.readAllLines(folder.resolve("big.csv")).stream().skip(1))
@@ -154,6 +171,12 @@ final class KillTest {
                 .containsExactlyElementsOf(rows.stream()
                         .filter(row -> Double.parseDouble(row.split(",", -1)[1]) > 5000)
                         .toList());
+        assertThat(Streamz.run("tail", parts.toString(), "--output", "csv")
+                        .done()
+                        .out()
+                        .lines())
+                .as("parts, seed %s", seed)
+                .containsExactlyElementsOf(Files.readAllLines(folder.resolve("big.csv")));
         Path all = folder.resolve("all.csv");
         Files.writeString(all, "k,v,n\n" + String.join("\n", rows) + "\n");
         Streamz.Ended unbroken =
@@ -161,7 +184,7 @@ final class KillTest {
         assertThat(Files.readString(folder.resolve("out-table")))
                 .as("table, seed %s", seed)
                 .isEqualTo(unbroken.out());
-        try (Stream<Path> files = Files.list(folder)) {
+        try (Stream<Path> files = Files.walk(folder, 2)) {
             assertThat(files.map(each -> each.getFileName().toString()).filter(name -> name.startsWith(".")))
                     .isEmpty();
         }

@@ -2,6 +2,7 @@ package io.streamz.cli;
 
 import io.streamz.core.DataException;
 import io.streamz.core.PlanException;
+import io.streamz.core.StreamException;
 import io.streamz.core.StreamzException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -29,7 +30,9 @@ final class Failure {
             return DONE;
         }
         console.say(line(error));
-        return error instanceof PlanException || error instanceof UsageException ? OPTIONS : DATA;
+        boolean isPlan = error instanceof PlanException
+                || error instanceof StreamException changed && changed.code().equals("changed-plan");
+        return isPlan || error instanceof UsageException ? OPTIONS : DATA;
     }
 
     /** Whether the reader of standard output has gone, as {@code head} does when it has seen enough. */

@@ -153,6 +153,7 @@ final class Input {
             S source, BadRows badRows, Consumer<Reject> onReject, Consumer<CsvProgress> onProgress) {
         S rows = asked.types == null ? source : source.types(asked.types);
         rows = asked.every == null ? rows : rows.every(asked.every);
+        rows = asked.isPiped() && asked.checkpoint != null ? rows.replayed() : rows;
         return rows.nullValues(asked.nullWords())
                 .badRows(badRows)
                 .drift(asked.onDrift.drift)

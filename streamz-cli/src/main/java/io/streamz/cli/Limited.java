@@ -9,15 +9,17 @@ import java.io.IOException;
 
 /** Hands on the first rows, and says when it needs no more. */
 final class Limited implements FrameSink {
-    private static final String LEFT = "left";
+    private static final String GIVEN = "given";
 
     private final FrameSink sink;
     private final Runnable enough;
+    private final long limit;
     private long left;
 
     Limited(FrameSink sink, long limit, Runnable enough) {
         this.sink = sink;
         this.enough = enough;
+        this.limit = limit;
         this.left = limit;
     }
 
@@ -80,7 +82,7 @@ final class Limited implements FrameSink {
     @Override
     public void resume(Schema schema, Position saved) throws IOException {
         sink.resume(schema, saved);
-        left = saved.has(LEFT) ? saved.number(LEFT) : left;
+        left = saved.has(GIVEN) ? Math.max(0, limit - saved.number(GIVEN)) : left;
         if (left == 0) {
             enough.run();
         }
@@ -88,7 +90,7 @@ final class Limited implements FrameSink {
 
     @Override
     public Position save(long checkpoint) throws IOException {
-        return sink.save(checkpoint).with(LEFT, left);
+        return sink.save(checkpoint).with(GIVEN, limit - left);
     }
 
     @Override

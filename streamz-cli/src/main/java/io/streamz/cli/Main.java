@@ -48,6 +48,7 @@ public final class Main {
         PrintStream text = new PrintStream(console.out(), true, StandardCharsets.UTF_8);
         CommandLine line = new CommandLine(new Main())
                 .addSubcommand(new Tail(console))
+                .addSubcommand(new Explain(console))
                 .addSubcommand(new State(console))
                 .setExpandAtFiles(false)
                 .setOut(new PrintWriter(text, true, StandardCharsets.UTF_8))

@@ -1,9 +1,11 @@
 package io.streamz.cli;
 
 import io.streamz.core.Checkpoint;
+import io.streamz.core.DataException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +35,10 @@ final class State implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            String what = Files.exists(folder) ? folder + " is a file" : "no such folder: " + folder;
+            throw new DataException("no-folder", folder.toString(), what, "name the folder of --checkpoint");
+        }
         List<Checkpoint> kept = Checkpoint.list(folder);
         StringBuilder text = new StringBuilder();
         if (kept.isEmpty()) {

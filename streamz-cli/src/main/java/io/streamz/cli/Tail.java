@@ -3,6 +3,8 @@ package io.streamz.cli;
 import io.streamz.cli.Lists.Order;
 import io.streamz.frames.BadRows;
 import io.streamz.frames.Drift;
+import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,7 +26,7 @@ import picocli.CommandLine.Parameters;
             "Exit codes: 0 done, 1 data or files, 2 options or plan.",
             "Example: streamz tail trades.csv --where \"price > 100\" --group-by symbol --agg \"count(), sum(qty)\""
         })
-final class Tail implements Callable<Integer> {
+sealed class Tail implements Callable<Integer> permits Explain {
     /** The form of an answer. */
     enum Form {
         table,
@@ -203,7 +205,12 @@ final class Tail implements Callable<Integer> {
             description = "words that mean null, beside the empty field: \"NA,NULL\"")
     String nulls;
 
-    @Option(names = "--out", paramLabel = "PATH", description = "write the answer to a file, whole or not at all")
+    @Option(
+            names = "--out",
+            paramLabel = "PATH",
+            description = "write the answer to a file, whole or not at all; rows with --checkpoint may go to a folder/")
+    String outText;
+
     Path out;
 
     @Option(
@@ -242,6 +249,7 @@ final class Tail implements Callable<Integer> {
         if (join == null && (on != null || joinKind != null)) {
             throw new UsageException(on != null ? "--on" : "--join-kind", "needs --join beside it");
         }
+        out = outText == null ? null : Path.of(outText);
         windowing = new Windowing(this);
         windowing.check();
         if (limit != null && limit < 0) {
@@ -256,17 +264,27 @@ final class Tail implements Callable<Integer> {
         if (checkpoint != null) {
             checkCheckpoint();
         }
+        checkParts();
         checkBadRows();
         if (form().isBinary() && out == null && console.terminal().isScreen()) {
             throw new UsageException("--output", "is not for a terminal: give --out, or send it into a pipe or a file");
         }
         try {
             TailJob job = new TailJob(this, console);
-            job.run();
+            run(job);
             return job.isSaved() ? Failure.DONE : Failure.DATA;
         } catch (OutOfMemoryError e) {
             return Failure.report(e, console);
         }
+    }
+
+    /** Does it. */
+    void run(TailJob job) throws IOException {
+        job.run();
+    }
+
+    final Console console() {
+        return console;
     }
 
     private void checkBadRows() {
@@ -292,17 +310,58 @@ final class Tail implements Callable<Integer> {
     }
 
     private void checkCheckpoint() {
-        if (isPiped()) {
-            throw new UsageException(
-                    "--checkpoint", "cannot be used with -: what came through a pipe cannot be read again");
-        }
-        if (out != null
-                && out.toAbsolutePath()
-                        .normalize()
-                        .startsWith(checkpoint.toAbsolutePath().normalize())) {
+        if (out != null && isBelow(out, checkpoint)) {
             throw new UsageException(
                     "--out", "lies in the folder of --checkpoint, which belongs to the saved state alone");
         }
+    }
+
+    private static boolean isBelow(Path path, Path folder) {
+        return path.toAbsolutePath()
+                .normalize()
+                .startsWith(folder.toAbsolutePath().normalize());
+    }
+
+    private void checkParts() {
+        if (!isInParts()) {
+            if (out != null && isFolder()) {
+                throw new UsageException(
+                        "--out",
+                        "is the folder " + out + ": give a file; a folder takes the parts of rows, with --checkpoint");
+            }
+            return;
+        }
+        if (!isPiped() && Files.isDirectory(Path.of(path)) && isBelow(out, Path.of(path))) {
+            throw new UsageException("--out", "lies in the folder that is read; give another place");
+        }
+    }
+
+    /** Whether {@code --out} is written as a folder, or is one. */
+    private boolean isFolder() {
+        return outText.endsWith("/") || outText.endsWith(File.separator) || Files.isDirectory(out);
+    }
+
+    /**
+     * Whether rows go into a folder of parts, one for each checkpoint: where a folder is named, and where the format cannot be
+     * continued in one file.
+     */
+    boolean isInParts() {
+        boolean rows = !givesTable() && !holdsRows();
+        return out != null && checkpoint != null && rows && (form().isBinary() || isFolder());
+    }
+
+    /** Whether the answer is a table whose rows are replaced. */
+    boolean givesTable() {
+        return agg != null && !windowing.givesRows();
+    }
+
+    /** Whether rows wait for the last one, because they are sorted or shown as one table. */
+    boolean holdsRows() {
+        return !givesTable() && (orderBy != null || form() == Form.table);
+    }
+
+    String every() {
+        return every == null ? "1s" : every;
     }
 
     /** Whether the rows come through standard input. */

@@ -1,31 +1,25 @@
 package io.streamz.cli;
 
 import io.streamz.cli.Lists.Order;
-import io.streamz.cli.Tail.Form;
 import io.streamz.core.Checkpoint;
+import io.streamz.core.Checkpoints;
 import io.streamz.core.DataException;
 import io.streamz.core.PlanException;
 import io.streamz.core.StreamzException;
-import io.streamz.frames.ArrowIpc;
-import io.streamz.frames.CsvOut;
 import io.streamz.frames.CsvProgress;
 import io.streamz.frames.DeadLetters;
 import io.streamz.frames.FrameSink;
 import io.streamz.frames.FrameSource;
 import io.streamz.frames.Join;
 import io.streamz.frames.LiveTable;
-import io.streamz.frames.Ndjson;
 import io.streamz.frames.Pipeline;
 import io.streamz.frames.Reject;
 import io.streamz.frames.Schema;
 import io.streamz.frames.StreamFrame;
 import io.streamz.frames.Table;
 import io.streamz.frames.View;
-import io.streamz.parquet.Parquet;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.util.List;
@@ -49,8 +43,9 @@ final class TailJob {
     private final FrameSource rows;
     private final Stoppable source;
 
-    /** Where rows go as they come, and must not wait in a buffer while nothing more does; null where there is none. */
-    private Target running;
+    private final Answer answer;
+    /** Whether rows go out as they come, and must not wait in a buffer while nothing more does. */
+    private boolean running;
 
     /** The answer so far, to be drawn; null where rows are given as they come. */
     private Supplier<Table> soFar;
@@ -58,6 +53,9 @@ final class TailJob {
     private final List<Reject> overflows = new CopyOnWriteArrayList<>();
     /** Keeps rows that are left out; null where nobody asked. */
     private DeadLetters letters;
+
+    /** Where the state is saved, or null. */
+    private Checkpoints saved;
 
     private Reject firstReject;
     private volatile Instant unsaved;
@@ -68,6 +66,7 @@ final class TailJob {
         this.console = console;
         this.screen = new Screen(console);
         this.input = new Input(asked, console);
+        this.answer = new Answer(asked, console);
         this.rows = input.source(asked.badRows(), this::count, this::show);
         this.source = new Stoppable(rows, asked.isPiped() ? READ_AHEAD : 0);
     }
@@ -86,18 +85,13 @@ final class TailJob {
             if (read == null) {
                 return;
             }
-            Windowing windowing = asked.windowing();
-            StreamFrame chosen = chosen(read);
-            StreamFrame frame = windowing.ready(chosen, steps(joined(pipeline, windowing.timed(chosen))));
-            if (windowing.givesRows()) {
-                frame = windowing.rows(frame);
-            }
-            if (asked.agg != null && !windowing.givesRows()) {
-                giveTable(pipeline, interrupt, windowing.table(frame));
-            } else if (asked.order().isEmpty() && asked.form() != Form.table) {
-                giveRows(pipeline, interrupt, frame);
-            } else {
+            StreamFrame frame = plan(pipeline, read);
+            if (asked.givesTable()) {
+                giveTable(pipeline, interrupt, asked.windowing().table(frame));
+            } else if (asked.holdsRows()) {
                 giveHeldRows(pipeline, interrupt, frame);
+            } else {
+                giveRows(pipeline, interrupt, frame);
             }
         } finally {
             screen.clear();
@@ -108,10 +102,36 @@ final class TailJob {
         warn();
     }
 
+    /** What would be done; only the columns are looked for. */
+    String explain() {
+        try (Pipeline pipeline = Pipeline.create("tail").badRows(asked.badRows())) {
+            StreamFrame frame = plan(pipeline, pipeline.read(source));
+            LiveTable table = asked.givesTable() ? asked.windowing().table(frame) : null;
+            checkOrder(table == null ? frame.schema() : table.schema());
+            return (table == null ? frame.explain() : table.explain()) + "columns: "
+                    + (table == null ? frame.schema() : table.schema()) + "\n";
+        }
+    }
+
+    /** The steps over the rows, without the aggregates that make them a table. */
+    private StreamFrame plan(Pipeline pipeline, StreamFrame read) {
+        Windowing windowing = asked.windowing();
+        StreamFrame chosen = chosen(read);
+        StreamFrame frame = windowing.ready(chosen, steps(joined(pipeline, windowing.timed(chosen))));
+        return windowing.givesRows() ? windowing.rows(frame) : frame;
+    }
+
     private void checkpoints(Pipeline pipeline) {
         if (asked.checkpoint != null) {
-            pipeline.checkpoints(asked.checkpoint.toString(), asked.every == null ? "1s" : asked.every)
+            saved = pipeline.checkpoints(asked.checkpoint.toString(), asked.every())
                     .onWarning(this::unsaved);
+        }
+    }
+
+    /** Says what the checkpoints are of. */
+    private void belongTo(String steps) {
+        if (saved != null) {
+            saved.plan(steps);
         }
     }
 
@@ -203,8 +223,8 @@ final class TailJob {
         try {
             Progress progress = new Progress(read.rows(), read.bytes(), read.totalBytes(), screen.nanos());
             screen.show(progress, soFar);
-            if (running != null) {
-                running.flush();
+            if (running) {
+                answer.flush();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -262,6 +282,7 @@ final class TailJob {
 
     private void giveTable(Pipeline pipeline, Interrupt interrupt, LiveTable table) throws IOException {
         checkOrder(table.schema());
+        belongTo(table.steps());
         View view = table.view();
         soFar = () -> drawable(view);
         pipeline.run();
@@ -279,6 +300,9 @@ final class TailJob {
 
     private void giveHeldRows(Pipeline pipeline, Interrupt interrupt, StreamFrame rows) throws IOException {
         checkOrder(rows.schema());
+        // Of more rows than the limit only those stay that were the first by this order.
+        belongTo(rows.steps()
+                + (asked.limit == null ? "" : "\nthe first " + asked.limit + " by " + String.join(", ", keys())));
         Held held = new Held(this::arranged, asked.limit());
         rows.sink(asked.order().isEmpty() ? new Limited(held, asked.limit(), source::stop) : held);
         pipeline.run();
@@ -289,17 +313,13 @@ final class TailJob {
         if (asked.out == null && console.terminal().isScreen()) {
             screen.off();
         }
-        if (asked.checkpoint != null && asked.out != null) {
-            rows.sink(new Limited(new Unless(continued(), () -> isIncomplete(interrupt)), asked.limit(), source::stop));
-            pipeline.run();
-            return;
-        }
-        try (Target target = target()) {
-            running = asked.out == null && (asked.follow || asked.isPiped()) ? target : null;
-            rows.sink(new Limited(sink(target), asked.limit(), source::stop));
-            pipeline.run();
-            screen.clear();
-            commit(interrupt, target);
+        belongTo(rows.steps());
+        running = asked.out == null && (asked.follow || asked.isPiped());
+        FrameSink sink = asked.out == null ? answer.rows() : new Unless(answer.rows(), () -> isIncomplete(interrupt));
+        rows.sink(new Limited(sink, asked.limit(), source::stop));
+        pipeline.run();
+        if (asked.checkpoint == null) {
+            checkComplete(interrupt);
         }
     }
 
@@ -308,9 +328,13 @@ final class TailJob {
     }
 
     private Table arranged(Table table) {
-        String[] by = asked.order().stream().map(TailJob::key).toArray(String[]::new);
+        String[] by = keys();
         Table sorted = by.length == 0 ? table : table.sort(by);
         return sorted.head((int) Math.min(Integer.MAX_VALUE, asked.limit()));
+    }
+
+    private String[] keys() {
+        return asked.order().stream().map(TailJob::key).toArray(String[]::new);
     }
 
     private static String key(Order order) {
@@ -319,50 +343,13 @@ final class TailJob {
 
     private void give(Interrupt interrupt, Table table) throws IOException {
         screen.clear();
-        try (Target target = target()) {
-            if (asked.form() != Form.table) {
-                FrameSink sink = sink(target);
-                sink.open(table.schema());
-                sink.write(Held.batch(table));
-                sink.end();
-            } else {
-                target.write((table.toString(Integer.MAX_VALUE) + "\n").getBytes(StandardCharsets.UTF_8));
-            }
-            commit(interrupt, target);
-        }
+        Answer.give(table, answer.whole(), () -> checkComplete(interrupt));
     }
 
-    /** A file that goes on after a restart. */
-    private FrameSink continued() {
-        return switch (asked.form()) {
-            case ndjson -> Ndjson.to(asked.out);
-            case csv, table -> CsvOut.to(asked.out);
-            case parquet, arrow ->
-                throw new UsageException(
-                        "--output",
-                        "cannot be " + asked.form() + " for rows with --checkpoint: such a file cannot be continued");
-        };
-    }
-
-    private FrameSink sink(OutputStream target) {
-        return switch (asked.form()) {
-            case ndjson -> Ndjson.to(target);
-            case parquet -> Parquet.to(target);
-            // A file says at its end where its batches are; a pipe is read as it comes.
-            case arrow -> asked.out == null ? ArrowIpc.to(target) : ArrowIpc.file(target);
-            case csv, table -> CsvOut.to(target);
-        };
-    }
-
-    private Target target() throws IOException {
-        return asked.out == null ? Target.stream(console.out()) : Target.file(asked.out);
-    }
-
-    private void commit(Interrupt interrupt, Target target) throws IOException {
+    private void checkComplete(Interrupt interrupt) {
         if (asked.out != null && isIncomplete(interrupt)) {
             throw new DataException(
                     "interrupted", asked.out.toString(), "interrupted; " + asked.out + " was not written", "");
         }
-        target.commit();
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
  * What a checkpoint says of itself.
  *
  * @param pipeline the name of the pipeline
+ * @param plan what {@link Checkpoints#plan} said, or the empty text
  * @param number counts up from 1, through restarts too
  * @param taken when, by the clock of the pipeline
  * @param pause how long nothing moved while it was taken
@@ -19,6 +20,7 @@ import java.util.List;
  */
 public record Checkpoint(
         String pipeline,
+        String plan,
         long number,
         Instant taken,
         Duration pause,

@@ -35,7 +35,7 @@ final class Checkpointer extends Worker {
     void begin() {
         store.open();
         Checkpoint newest = store.newest(options::warn);
-        restored = newest == null ? null : new Restored(newest, store);
+        restored = newest == null ? null : new Restored(newest, store, options.plan);
         epoch = Math.max(store.newestNumber(), newest == null ? 0 : newest.number()) + 1;
     }
 
@@ -172,7 +172,8 @@ final class Checkpointer extends Worker {
             out.close();
         }
         Duration pause = Duration.ofNanos(System.nanoTime() - begin);
-        return new Checkpoint(engine.name(), number, now, pause, draft.bytes(), draft.checksum(), positions, states);
+        return new Checkpoint(
+                engine.name(), options.plan, number, now, pause, draft.bytes(), draft.checksum(), positions, states);
     }
 
     private static Checkpoint.State write(String name, Node<?, ?> node, CheckpointStore.Draft draft, StateWriter out)

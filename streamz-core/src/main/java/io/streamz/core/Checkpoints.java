@@ -16,6 +16,7 @@ public final class Checkpoints {
     private static final int KEPT = 3;
 
     final Path folder;
+    volatile String plan = "";
     volatile Duration interval;
     volatile long rows = Long.MAX_VALUE;
     volatile int kept = KEPT;
@@ -50,6 +51,16 @@ public final class Checkpoints {
             throw bad("keep(" + count + ") keeps none", "say keep(3)");
         }
         kept = count;
+        return this;
+    }
+
+    /**
+     * Says what the pipeline computes, a step a line. A start from a checkpoint that was made by other steps is refused then, and the
+     * first ones that differ are told; so state is never left out unseen. Without it steps may come and go, and only one that was
+     * changed is refused.
+     */
+    public Checkpoints plan(String steps) {
+        plan = Objects.requireNonNull(steps, "steps");
         return this;
     }
 

@@ -270,7 +270,9 @@ final class Engine implements Host {
     /** A source has no more: when all have said so and nobody else can put anything in, the last checkpoint is made. */
     void atEnd(SourceWorker<?> source) {
         Checkpointer last = checkpointer;
-        boolean othersEnded = sources().stream().allMatch(SourceWorker::isAtEnd);
+        // One that had ended before the checkpoint that this run began with says nothing any more.
+        boolean othersEnded = sources().stream()
+                .allMatch(each -> each.isAtEnd() || each.root().isOver());
         Set<Node<?, ?>> read = new HashSet<>();
         sources().forEach(each -> read.add(each.root()));
         if (last != null && othersEnded && roots.stream().allMatch(root -> read.contains(root) || root.isOver())) {

@@ -19,6 +19,7 @@ final class Manifest {
         String text = "{\n"
                 + "  \"format\": " + FORMAT + ",\n"
                 + "  \"pipeline\": " + Json.quoted(checkpoint.pipeline()) + ",\n"
+                + "  \"plan\": " + Json.quoted(checkpoint.plan()) + ",\n"
                 + "  \"number\": " + checkpoint.number() + ",\n"
                 + "  \"taken\": " + Json.quoted(checkpoint.taken().toString()) + ",\n"
                 + "  \"pauseNanos\": " + checkpoint.pause().toNanos() + ",\n"
@@ -67,6 +68,7 @@ final class Manifest {
             }
             return new Checkpoint(
                     text(values, "pipeline"),
+                    values.containsKey("plan") ? text(values, "plan") : "",
                     number(values, "number"),
                     Instant.parse(text(values, "taken")),
                     Duration.ofNanos(number(values, "pauseNanos")),

@@ -22,11 +22,14 @@ final class Restored {
 
     private final Checkpoint checkpoint;
     private final CheckpointStore store;
+    private final String plan;
     private final Set<String> names;
 
-    Restored(Checkpoint checkpoint, CheckpointStore store) {
+    /** @param plan what {@link Checkpoints#plan} says now */
+    Restored(Checkpoint checkpoint, CheckpointStore store, String plan) {
         this.checkpoint = checkpoint;
         this.store = store;
+        this.plan = plan;
         this.names = checkpoint.states().stream().map(Checkpoint.State::name).collect(Collectors.toSet());
     }
 
@@ -139,6 +142,9 @@ final class Restored {
                 }
             }
         }
+        if (!plan.isEmpty() && !checkpoint.plan().isEmpty() && !plan.equals(checkpoint.plan())) {
+            throw changed(difference(checkpoint.plan(), plan));
+        }
         List<Checkpoint.State> homeless = new ArrayList<>(checkpoint.states());
         homeless.removeIf(
                 state -> nodes.containsKey(state.name()) || state.kind().equals(SINK));
@@ -162,9 +168,13 @@ final class Restored {
         while (same < old.size() && same < lines.size() && old.get(same).equals(lines.get(same))) {
             same++;
         }
-        String was = same < old.size() ? old.get(same) : "nothing";
-        String is = same < lines.size() ? lines.get(same) : "nothing";
-        return "the checkpoint is that of " + was + ", and the plan has " + is;
+        String was = same < old.size() ? old.get(same) : "nothing behind " + last(old);
+        String is = same < lines.size() ? lines.get(same) : "nothing behind " + last(lines);
+        return "the checkpoint was made with " + was + ", and the plan has " + is;
+    }
+
+    private static String last(List<String> lines) {
+        return lines.isEmpty() ? "the source" : lines.get(lines.size() - 1);
     }
 
     private StreamException changed(String what) {

@@ -49,6 +49,14 @@ public final class ArrowIpc {
         return to(Path.of(file));
     }
 
+    /**
+     * Writes files {@code part-000000000001.arrow} and so on into a folder of their own, each row once also after a kill; see
+     * {@link FileOut#parts}.
+     */
+    public static FrameSink parts(Path folder) {
+        return FileOut.parts(folder, "arrow", IpcWriter::file);
+    }
+
     /** Writes the form of files to a stream, which is flushed at the end and stays open. */
     public static FrameSink file(OutputStream stream) {
         return FileOut.to(stream, IpcWriter.file());

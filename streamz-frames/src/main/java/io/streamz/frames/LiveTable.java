@@ -107,6 +107,11 @@ public final class LiveTable extends LiveSteps {
         pipeline.show(node);
     }
 
+    /** The steps that lead here, one a line, in the words that build them. */
+    public String steps() {
+        return node.steps();
+    }
+
     /** What runs for this table: its steps, their state and what bounds it, the rows that went through. */
     public String explain() {
         return pipeline.explain(node);

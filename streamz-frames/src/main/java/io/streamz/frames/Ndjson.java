@@ -85,6 +85,14 @@ public final class Ndjson extends TextSource<Ndjson> {
         return to(Path.of(file));
     }
 
+    /**
+     * Writes files {@code part-000000000001.ndjson} and so on into a folder of their own, each row once also after a kill; see
+     * {@link FileOut#parts}.
+     */
+    public static FrameSink parts(Path folder) {
+        return FileOut.parts(folder, "ndjson", JsonWriter::new);
+    }
+
     /** Writes to a stream, which is flushed at the end and stays open. */
     public static FrameSink to(OutputStream stream) {
         return FileOut.to(stream, new JsonWriter());

@@ -108,7 +108,7 @@ public final class Pipeline extends io.streamz.core.Pipeline {
             quiet.hold();
             held.put(root, quiet);
         }
-        running.quiet(quiet::isQuiet);
+        running.source(quiet);
         running.stream(saved(
                 root,
                 read(quiet)
@@ -240,6 +240,7 @@ public final class Pipeline extends io.streamz.core.Pipeline {
         if (known == null) {
             List<DataStream<RecordBatch>> streams =
                     inputs.stream().map(input -> output(input, node)).toList();
+            running.orderEnds();
             running.stream(saved(
                     node,
                     streams.size() == 1

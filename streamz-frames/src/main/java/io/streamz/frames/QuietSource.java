@@ -5,12 +5,21 @@ import io.streamz.core.Output;
 import io.streamz.core.Position;
 import io.streamz.core.Progress;
 import io.streamz.core.Source;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 
-/** A source that remembers whether it had nothing more when it was last asked, and that can be held back at first. */
+/**
+ * A source that remembers whether it had nothing more when it was last asked, and that can be held back at first. It ends only behind
+ * those which its rows wait for: the last checkpoint of a run would else find it ended, or not, as the race went, and one that ended
+ * has no more rows after a restart.
+ */
 class QuietSource implements Source<RecordBatch> {
     private final Source<RecordBatch> source;
+    private final Map<QuietSource, BooleanSupplier> awaited = new ConcurrentHashMap<>();
     private volatile boolean quiet;
     private volatile boolean held;
+    private boolean ended;
     private volatile Runnable ready = () -> {};
 
     private QuietSource(Source<RecordBatch> source) {
@@ -52,10 +61,29 @@ class QuietSource implements Source<RecordBatch> {
         return quiet;
     }
 
+    /**
+     * Lets it end behind another, unless that one waits for it.
+     *
+     * @param isOver whether the rows of the other one have all come where they are awaited
+     */
+    void endsBehind(QuietSource other, BooleanSupplier isOver) {
+        if (!other.awaits(this)) {
+            awaited.merge(other, isOver, (one, two) -> () -> one.getAsBoolean() && two.getAsBoolean());
+        }
+    }
+
+    private boolean awaits(QuietSource other) {
+        return other == this || awaited.keySet().stream().anyMatch(each -> each.awaits(other));
+    }
+
     @Override
     public Progress poll(Output<? super RecordBatch> out) throws Exception {
         quiet = false;
-        Progress progress = held ? Progress.idle() : source.poll(out);
+        Progress progress = ended ? Progress.END : held ? Progress.idle() : source.poll(out);
+        ended = progress == Progress.END;
+        if (ended && !awaited.values().stream().allMatch(BooleanSupplier::getAsBoolean)) {
+            return Progress.idle();
+        }
         quiet = progress.isIdle();
         return progress;
     }
@@ -68,6 +96,11 @@ class QuietSource implements Source<RecordBatch> {
     @Override
     public void restore(Position position) throws Exception {
         source.restore(position);
+    }
+
+    /** Lets it be asked again. */
+    void ask() {
+        ready.run();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.streamz.frames;
 import io.streamz.core.DataStream;
 import io.streamz.core.PlanException;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,6 +19,9 @@ final class Running {
     private volatile FrameOperator operator;
     private final Set<String> outputs = ConcurrentHashMap.newKeySet();
 
+    /** The sources that its rows come from. */
+    private final Set<QuietSource> sources = new LinkedHashSet<>();
+
     /** Who knows whether the source behind this step has nothing more for now. */
     private BooleanSupplier quiet = () -> true;
 
@@ -30,6 +34,7 @@ final class Running {
         this.inputs = inputs;
         this.rejects = rejects;
         this.wanted = new Wanted(node.schema());
+        inputs.forEach(input -> sources.addAll(input.sources));
         if (inputs.size() == 1) {
             quiet = inputs.get(0).quiet;
         }
@@ -59,8 +64,26 @@ final class Running {
         return quiet;
     }
 
-    void quiet(BooleanSupplier sourceIsQuiet) {
-        quiet = sourceIsQuiet;
+    /** Says which source this is the root of. */
+    void source(QuietSource source) {
+        sources.add(source);
+        quiet = source::isQuiet;
+    }
+
+    /** Lets the sources be asked again that said that they have nothing for now. */
+    void askSources() {
+        sources.forEach(QuietSource::ask);
+    }
+
+    /** A table that is read whole ends before the rows that wait for it do. */
+    void orderEnds() {
+        if (node instanceof TableJoinNode join && !join.isLive()) {
+            for (QuietSource left : inputs.get(0).sources) {
+                for (QuietSource right : inputs.get(1).sources) {
+                    left.endsBehind(right, () -> operator instanceof TableJoinOperator table && table.isWhole());
+                }
+            }
+        }
     }
 
     /** Makes the state; called when the step is opened. */

@@ -3,6 +3,7 @@ package io.streamz.frames;
 import io.streamz.core.Operator;
 import io.streamz.core.OperatorContext;
 import io.streamz.core.Output;
+import io.streamz.core.PlanException;
 import java.io.IOException;
 
 /** Feeds a sink with all batches. */
@@ -33,6 +34,13 @@ class SinkOperator implements Operator<RecordBatch, Void> {
 
     /** Opens the sink. */
     void begin(OperatorContext opened) throws IOException {
+        if (opened.epoch() > 0 && sink instanceof WholeFileOut file && file.wouldLackRows()) {
+            throw new PlanException(
+                    "not-continued",
+                    file.target(),
+                    file.target() + " cannot go on after a restart: its format is complete only at its end",
+                    "write a folder of parts, such as Parquet.parts(folder)");
+        }
         sink.open(schema);
     }
 

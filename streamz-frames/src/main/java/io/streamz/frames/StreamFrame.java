@@ -381,6 +381,11 @@ public final class StreamFrame extends FrameSteps {
         pipeline.show(this);
     }
 
+    /** The steps that lead here, one a line, in the words that build them. */
+    public String steps() {
+        return node.steps();
+    }
+
     /** What runs for this frame: its steps, their state and what bounds it, the rows that went through. */
     public String explain() {
         return pipeline.explain(node);

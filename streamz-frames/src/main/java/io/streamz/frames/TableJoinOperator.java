@@ -22,7 +22,8 @@ final class TableJoinOperator extends FrameOperator {
     private final Pairs pairs = new Pairs();
     private final ArrayDeque<RecordBatch> waiting = new ArrayDeque<>();
     private Running live;
-    private boolean whole;
+    private Running left;
+    private volatile boolean whole;
     private int held;
 
     TableJoinOperator(TableJoinNode node) {
@@ -46,6 +47,12 @@ final class TableJoinOperator extends FrameOperator {
         if (node.isLive()) {
             live = inputs.get(1);
         }
+        left = inputs.get(0);
+    }
+
+    /** Whether nobody waits for rows of the table any more. */
+    boolean isWhole() {
+        return whole;
     }
 
     @Override
@@ -125,6 +132,7 @@ final class TableJoinOperator extends FrameOperator {
 
     private void complete(Output<? super RecordBatch> out) {
         whole = true;
+        left.askSources();
         while (!waiting.isEmpty()) {
             RecordBatch batch = waiting.poll();
             try {
@@ -260,6 +268,8 @@ final class TableJoinOperator extends FrameOperator {
 
     @Override
     public void close() {
+        whole = true; // nobody waits for what is closed
+        left.askSources();
         waiting.forEach(RecordBatch::close);
         waiting.clear();
     }

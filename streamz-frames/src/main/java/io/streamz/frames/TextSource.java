@@ -93,6 +93,15 @@ public abstract sealed class TextSource<S extends TextSource<S>> implements Fram
         return every(duration(time));
     }
 
+    /**
+     * Says that after a restart the stream gives the same bytes again from its first one, as a program does that writes a file into
+     * a pipe: those that the checkpoint has taken are passed over, and must be the same. Without this a stream is one that gives
+     * what comes next, as a connection does. A file needs none: it knows its position.
+     */
+    public S replayed() {
+        return with(settings.replayed());
+    }
+
     static Duration positive(Duration time) {
         if (time.isNegative() || time.isZero()) {
             throw new PlanException("bad-duration", "every", "every is " + time + "; it is a time above zero", "");

@@ -65,7 +65,16 @@ final class WholeFileOut implements FrameSink {
     /** What is no file, such as a pipe, cannot be cut back. */
     @Override
     public boolean isResumable() {
-        return writer.isResumable() && (!Files.exists(file) || Files.isRegularFile(file));
+        return writer.isResumable() && isFile();
+    }
+
+    private boolean isFile() {
+        return !Files.exists(file) || Files.isRegularFile(file);
+    }
+
+    /** Whether after a restart it would have only the rows that come then. */
+    boolean wouldLackRows() {
+        return !writer.isResumable() && isFile();
     }
 
     @Override

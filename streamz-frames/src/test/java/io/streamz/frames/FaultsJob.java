@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * A small job with checkpoints, a file, a folder of parts, a table, a sink of its own and a callback, each step of which can be
+ * A small job with checkpoints, two files, two folders of parts, a table, a sink of its own and a callback, each step of which can be
  * made to fail. It lives in a folder, and goes on there when it is run again.
  */
 final class FaultsJob {
@@ -87,7 +87,9 @@ final class FaultsJob {
             pipeline.checkpoints(files.path(dir.resolve("state"))).keep(2).onWarning(said::add);
             StreamFrame rows = pipeline.read(new PolledRows(source, polls));
             rows.sink(CsvOut.to(files.path(dir.resolve("rows.csv"))));
+            rows.sink(Ndjson.to(files.path(dir.resolve("rows.ndjson"))));
             rows.filter("i > 25").sink(CsvOut.parts(files.path(dir.resolve("parts"))));
+            rows.filter("i > 25").sink(ArrowIpc.parts(files.path(dir.resolve("arrow"))));
             rows.groupBy("k").agg("count(), sum(v), var(v)").sink(CsvOut.to(files.path(dir.resolve("table.csv"))));
             rows.select("k", "i").sink(new KeptRowsSink(kept, writes));
             Faults faults = calls;
@@ -131,7 +133,9 @@ final class FaultsJob {
     Map<String, List<String>> outputs() throws IOException {
         Map<String, List<String>> all = new TreeMap<>();
         all.put("rows", lines(dir.resolve("rows.csv")));
+        all.put("ndjson", Files.readAllLines(dir.resolve("rows.ndjson")));
         all.put("table", lines(dir.resolve("table.csv")));
+        all.put("arrow", arrow(dir.resolve("arrow")));
         List<String> parts = new ArrayList<>();
         try (Stream<Path> found = Files.list(dir.resolve("parts"))) {
             for (Path file : found.sorted().toList()) {
@@ -143,6 +147,15 @@ final class FaultsJob {
         all.put("parts", parts);
         all.put("kept", List.copyOf(kept));
         return all;
+    }
+
+    private static List<String> arrow(Path parts) {
+        List<String> rows = new ArrayList<>();
+        try (Pipeline pipeline = Pipeline.create("reading")) {
+            pipeline.read(ArrowIpc.read(parts)).sink(row -> rows.add(row.toString()));
+            pipeline.run();
+        }
+        return rows;
     }
 
     private static List<String> lines(Path file) throws IOException {

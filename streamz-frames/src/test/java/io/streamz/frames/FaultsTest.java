@@ -50,6 +50,8 @@ final class FaultsTest {
         assertThat(job.run(7)).isEmpty();
         expected = job.outputs();
         assertThat(expected.get("rows")).hasSize(FaultsJob.ROWS);
+        assertThat(expected.get("ndjson")).hasSize(FaultsJob.ROWS);
+        assertThat(expected.get("arrow")).hasSameSizeAs(expected.get("parts"));
         assertThat(expected.get("kept")).hasSize(FaultsJob.ROWS);
         assertThat(expected.get("table")).isNotEmpty();
         assertThat(job.hidden()).isEmpty();
@@ -111,7 +113,7 @@ final class FaultsTest {
                     .as(what)
                     .contains("made up");
             // What belongs to a checkpoint waits for the restart; all else is gone.
-            assertThat(job.hidden()).as(what).allMatch(name -> name.matches("\\..*\\.csv\\.pending"));
+            assertThat(job.hidden()).as(what).allMatch(name -> name.matches("\\..*\\.(csv|ndjson|arrow)\\.pending"));
             goesOn(job, what);
         }
     }
@@ -224,7 +226,7 @@ final class FaultsTest {
     void aRestartThatIsKilledIsStartedAgain() throws IOException {
         for (long failing = 1; failing < 40; failing += NIGHTLY ? 1 : 3) {
             FaultsJob job = new FaultsJob(folder.resolve("restart-" + failing));
-            job.files(new FaultyFiles(90, true)).run(1);
+            job.files(new FaultyFiles(140, true)).run(1);
             job.files(new FaultyFiles(failing, true)).run(2);
             goesOn(job, "killed again at " + failing);
         }
@@ -234,7 +236,7 @@ final class FaultsTest {
     void aDamagedCheckpointIsNeverAWrongAnswer() throws IOException {
         Path dir = folder.resolve("damaged"); // sinks are known by their paths
         FaultsJob job = new FaultsJob(dir);
-        job.files(new FaultyFiles(110, true)).run(tries.nextLong());
+        job.files(new FaultyFiles(165, true)).run(tries.nextLong());
         assertThat(Checkpoint.list(dir.resolve("state"))).hasSizeGreaterThan(1);
         List<String> kept = job.kept();
         Path killed = Files.move(dir, folder.resolve("killed"));

@@ -232,7 +232,7 @@ final class ParquetTest {
                 .hasMessageContaining("there is no whole Parquet file in");
         assertThatThrownBy(() -> Parquet.to(directory.resolve("no/out.parquet")).open(RandomFile.SCHEMA))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("no such directory");
+                .hasMessageContaining("there is no folder ");
     }
 
     @Test

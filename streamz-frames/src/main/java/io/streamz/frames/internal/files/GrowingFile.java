@@ -46,7 +46,7 @@ public final class GrowingFile implements AutoCloseable {
     public boolean resume(Position saved) throws IOException {
         target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
         if (Files.isDirectory(target)) {
-            throw new IOException("it is a directory");
+            throw new IOException("it is a folder");
         }
         growing = target.resolveSibling("." + target.getFileName() + ".pending");
         if (!saved.has("bytes")) {

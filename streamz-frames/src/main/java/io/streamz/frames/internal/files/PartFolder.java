@@ -44,6 +44,13 @@ public final class PartFolder implements AutoCloseable {
 
     /** Brings the folder to what a checkpoint knows of it. */
     public void resume(Position saved) throws IOException {
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new DataException(
+                    "no-folder",
+                    folder.toString(),
+                    "cannot write parts into " + folder + ": it is a file",
+                    "give a folder that is empty, or that is not there yet");
+        }
         Files.createDirectories(folder);
         last = saved.has("checkpoint") ? saved.number("checkpoint") : 0;
         delete(hidden, number -> number > last);

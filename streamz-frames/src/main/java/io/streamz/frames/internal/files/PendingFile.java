@@ -6,18 +6,24 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * A file that appears whole: bytes go into a hidden file beside it, which is forced to the disk and takes its name when all
- * are there. When anything fails before, what was there stays and nothing is left behind. A device or a pipe is written to
- * directly.
+ * are there. When anything fails before, what was there stays and nothing is left behind; what a killed process has left of the
+ * same file is deleted by the next one. A device or a pipe is written to directly.
  */
 public final class PendingFile implements AutoCloseable {
+    private static final String ENDING = ".tmp";
+
     private final Path file;
     private final Path written;
     /** The place where it appears, or null where it is written to directly. */
@@ -35,20 +41,62 @@ public final class PendingFile implements AutoCloseable {
         this.file = file;
         try {
             Path real = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
-            boolean isDirect = Files.exists(real) && !Files.isRegularFile(real) && !Files.isDirectory(real);
             if (Files.isDirectory(real)) {
-                throw new IOException("it is a directory");
+                throw new IOException("it is a folder");
             }
-            written =
-                    isDirect ? real : real.resolveSibling("." + real.getFileName() + "." + UUID.randomUUID() + ".tmp");
-            target = isDirect ? null : real;
-            channel = isDirect
-                    ? FileChannel.open(written, StandardOpenOption.WRITE)
-                    : FileChannel.open(written, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+            if (Files.exists(real) && !Files.isRegularFile(real)) {
+                target = null;
+                written = real;
+                channel = FileChannel.open(written, StandardOpenOption.WRITE);
+            } else {
+                target = real;
+                clear();
+                written = real.resolveSibling(prefix() + UUID.randomUUID() + ENDING);
+                channel = FileChannel.open(written, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+                lock(channel);
+            }
         } catch (IOException e) {
             throw Complaints.writing(file, e);
         }
         out = Channels.newOutputStream(channel);
+    }
+
+    private String prefix() {
+        return "." + target.getFileName() + ".";
+    }
+
+    /** Deletes what killed processes have left: a live one holds a lock. */
+    private void clear() throws IOException {
+        List<Path> left;
+        try (Stream<Path> all = Files.list(target.getParent())) {
+            left = all.filter(each -> isLeft(each.getFileName().toString())).toList();
+        }
+        for (Path each : left) {
+            try (FileChannel dead = FileChannel.open(each, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+                if (lock(dead)) {
+                    Files.deleteIfExists(each);
+                }
+            } catch (IOException e) {
+                // It has just been renamed or deleted, or is somebody else's.
+            }
+        }
+    }
+
+    private boolean isLeft(String name) {
+        if (!name.startsWith(prefix()) || !name.endsWith(ENDING)) {
+            return false;
+        }
+        String middle = name.substring(prefix().length(), Math.max(prefix().length(), name.length() - ENDING.length()));
+        return middle.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    }
+
+    /** Whether this process alone has the file; false where that cannot be known. */
+    private static boolean lock(FileChannel channel) {
+        try {
+            return channel.tryLock() != null;
+        } catch (IOException | OverlappingFileLockException | UnsupportedOperationException e) {
+            return false;
+        }
     }
 
     /** Takes the bytes. */

@@ -129,6 +129,15 @@ public final class Complaints {
                 "start without the saved position");
     }
 
+    static DataException notReplayed(String stream, long offset) {
+        return new DataException(
+                "not-replayed",
+                stream,
+                stream + " does not begin with the " + offset + " bytes that the checkpoint has taken of it",
+                "give it the same bytes again, or begin anew in an empty folder of checkpoints; what comes only once goes into a"
+                        + " file that is followed");
+    }
+
     /** A file that cannot be opened or read. */
     public static DataException reading(String file, IOException cause) {
         if (cause instanceof NoSuchFileException) {
@@ -139,7 +148,9 @@ public final class Complaints {
 
     /** A file that cannot be written. */
     public static DataException writing(Path file, IOException cause) {
-        String why = cause instanceof NoSuchFileException ? "no such directory" : reason(cause);
+        String why = cause instanceof NoSuchFileException
+                ? "there is no folder " + file.toAbsolutePath().getParent()
+                : reason(cause);
         return new DataException("cannot-write", file.toString(), "cannot write " + file + ": " + why, "", cause);
     }
 

@@ -192,12 +192,16 @@ public abstract class CsvOrigin {
         /** Waits for the first megabyte or the end, unless all types are declared or the thread is interrupted. */
         @Override
         public synchronized Schema look(CsvSettings settings) {
-            if (input == null) {
-                input = new StreamInput(new ReadAhead(settings.name(), () -> new UnpackedStream(opener.open())));
-            }
+            begin(settings);
             Opening.Found found = Opening.look(settings, input);
             input.giveBack(found.sample());
             return found.schema();
+        }
+
+        private void begin(CsvSettings settings) {
+            if (input == null) {
+                input = new StreamInput(new ReadAhead(settings.name(), () -> new UnpackedStream(opener.open())));
+            }
         }
 
         @Override
@@ -210,6 +214,7 @@ public abstract class CsvOrigin {
                         "branch the frame instead");
             }
             isTaken = true;
+            begin(settings);
             return new CsvReader(settings, schema, needed, () -> input);
         }
     }

@@ -28,6 +28,8 @@ import java.util.List;
  * piece goes into another array. What is held in memory is one piece, or one row where a row is longer.
  */
 final class CsvReader implements Source<RecordBatch> {
+    private static final String STREAM = "a stream";
+
     private final CsvSettings settings;
     private final Schema schema;
     private final Projection projection;
@@ -45,6 +47,8 @@ final class CsvReader implements Source<RecordBatch> {
     private Position restored = Position.START;
 
     private long lines;
+    /** The bytes of a stream that come again after a restart, the header among them; 0 when they have come. */
+    private long replayed;
     /** Whether all that is held is the start of a row. */
     private boolean isStuck;
 
@@ -95,6 +99,9 @@ final class CsvReader implements Source<RecordBatch> {
     }
 
     private Progress rows(Output<? super RecordBatch> out) throws IOException {
+        if (replayed > 0) {
+            return replay();
+        }
         if (buffer.isOver()) {
             return Progress.END;
         }
@@ -113,6 +120,31 @@ final class CsvReader implements Source<RecordBatch> {
         return Progress.EMITTED;
     }
 
+    /** Passes over what the checkpoint has taken of a stream. */
+    private Progress replay() throws IOException {
+        try (RecordBatch batch = pool.take()) {
+            buffer.moveTo(batch);
+        }
+        boolean came = buffer.fill(input);
+        int end = (int) Math.min(buffer.realEnd(buffer.to), buffer.from + replayed - trail.offset());
+        trail.add(buffer.bytes, buffer.from, end);
+        buffer.drop(end);
+        tellProgress();
+        boolean isThere = trail.offset() == replayed;
+        if (isThere ? trail.fingerprint() != restored.number("fingerprint") : buffer.isWhole()) {
+            throw Complaints.notReplayed(settings.name(), replayed);
+        }
+        if (!isThere) {
+            return came ? Progress.EMITTED : Progress.idle();
+        }
+        if (buffer.from == buffer.realEnd(buffer.to)) {
+            buffer.drop(buffer.to); // a line feed that was put at the end ends a row that was taken
+        }
+        replayed = 0;
+        lines = restored.number("lines");
+        return Progress.EMITTED;
+    }
+
     /** Reads the header, or as much of it as there is. */
     private Progress header() throws IOException {
         boolean isMore = buffer.fill(input);
@@ -126,6 +158,9 @@ final class CsvReader implements Source<RecordBatch> {
             return isMore ? Progress.EMITTED : Progress.idle();
         }
         if (header.names().isEmpty()) {
+            if (settings.replays() && restored.has("offset")) {
+                throw Complaints.notReplayed(settings.name(), restored.number("offset"));
+            }
             buffer.drop(buffer.to);
             return Progress.END;
         }
@@ -297,11 +332,13 @@ final class CsvReader implements Source<RecordBatch> {
 
     @Override
     public Position position() {
-        if (!(input instanceof FileInput file) || scanner == null && !restored.equals(Position.START)) {
+        boolean isKnown = input instanceof FileInput || input != null && settings.replays();
+        boolean isBehind = scanner == null || replayed > 0;
+        if (!isKnown || isBehind && !restored.equals(Position.START)) {
             return restored;
         }
         return Position.START
-                .with("file", file.stamp().identity())
+                .with("file", input instanceof FileInput file ? file.stamp().identity() : STREAM)
                 .with("offset", trail.offset())
                 .with("lines", lines)
                 .with("fingerprint", trail.fingerprint());
@@ -317,6 +354,13 @@ final class CsvReader implements Source<RecordBatch> {
             return;
         }
         long offset = restored.number("offset");
+        if (settings.replays() && restored.text("file").equals(STREAM)) {
+            if (trail.offset() > offset) {
+                throw Complaints.notReplayed(settings.name(), offset);
+            }
+            replayed = offset;
+            return;
+        }
         if (!(input instanceof FileInput file)
                 || !(file.follows() || file.stamp().identity().equals(restored.text("file")))
                 || !file.goTo(offset, restored.number("fingerprint"), trail)) {

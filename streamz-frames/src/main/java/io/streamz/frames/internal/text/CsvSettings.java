@@ -18,6 +18,7 @@ import java.util.function.Consumer;
  * @param badRows what becomes of rows that cannot be read
  * @param drift what becomes of files with other columns
  * @param every how often a file that is followed is looked at
+ * @param replays whether a stream gives the same bytes again after a restart
  * @param onReject is told of each row that is left out
  * @param onProgress is told after each batch
  */
@@ -29,6 +30,7 @@ public record CsvSettings(
         BadRows badRows,
         Drift drift,
         Duration every,
+        boolean replays,
         Limits limits,
         Consumer<Reject> onReject,
         Consumer<CsvProgress> onProgress) {
@@ -49,6 +51,7 @@ public record CsvSettings(
                 BadRows.FAIL,
                 Drift.FAIL,
                 USUAL,
+                false,
                 Limits.DEFAULT,
                 reject -> {},
                 progress -> {});
@@ -56,39 +59,53 @@ public record CsvSettings(
 
     /** The same for one file of several. */
     CsvSettings named(String file) {
-        return new CsvSettings(format, file, declared, nullWords, badRows, drift, every, limits, onReject, onProgress);
+        return new CsvSettings(
+                format, file, declared, nullWords, badRows, drift, every, replays, limits, onReject, onProgress);
     }
 
     public CsvSettings format(TextFormat other) {
-        return new CsvSettings(other, name, declared, nullWords, badRows, drift, every, limits, onReject, onProgress);
+        return new CsvSettings(
+                other, name, declared, nullWords, badRows, drift, every, replays, limits, onReject, onProgress);
     }
 
     public CsvSettings declared(List<DeclaredType> types) {
-        return new CsvSettings(format, name, types, nullWords, badRows, drift, every, limits, onReject, onProgress);
+        return new CsvSettings(
+                format, name, types, nullWords, badRows, drift, every, replays, limits, onReject, onProgress);
     }
 
     public CsvSettings nullWords(List<String> words) {
-        return new CsvSettings(format, name, declared, words, badRows, drift, every, limits, onReject, onProgress);
+        return new CsvSettings(
+                format, name, declared, words, badRows, drift, every, replays, limits, onReject, onProgress);
     }
 
     public CsvSettings badRows(BadRows policy) {
-        return new CsvSettings(format, name, declared, nullWords, policy, drift, every, limits, onReject, onProgress);
+        return new CsvSettings(
+                format, name, declared, nullWords, policy, drift, every, replays, limits, onReject, onProgress);
     }
 
     public CsvSettings drift(Drift policy) {
-        return new CsvSettings(format, name, declared, nullWords, badRows, policy, every, limits, onReject, onProgress);
+        return new CsvSettings(
+                format, name, declared, nullWords, badRows, policy, every, replays, limits, onReject, onProgress);
     }
 
     public CsvSettings every(Duration time) {
-        return new CsvSettings(format, name, declared, nullWords, badRows, drift, time, limits, onReject, onProgress);
+        return new CsvSettings(
+                format, name, declared, nullWords, badRows, drift, time, replays, limits, onReject, onProgress);
+    }
+
+    public CsvSettings replayed() {
+        return new CsvSettings(
+                format, name, declared, nullWords, badRows, drift, every, true, limits, onReject, onProgress);
     }
 
     public CsvSettings onReject(Consumer<Reject> listener) {
-        return new CsvSettings(format, name, declared, nullWords, badRows, drift, every, limits, listener, onProgress);
+        return new CsvSettings(
+                format, name, declared, nullWords, badRows, drift, every, replays, limits, listener, onProgress);
     }
 
     public CsvSettings onProgress(Consumer<CsvProgress> listener) {
-        return new CsvSettings(format, name, declared, nullWords, badRows, drift, every, limits, onReject, listener);
+        return new CsvSettings(
+                format, name, declared, nullWords, badRows, drift, every, replays, limits, onReject, listener);
     }
 
     /** The declaration for a column, or null. */
