@@ -22,12 +22,36 @@ public record Graph(List<Vertex> nodes, List<Arrow> edges) {
      * @param name its name
      * @param detail what it was given, such as the size of a buffer, or empty
      * @param kind what kind of node it is: source, step, state, group, time, join or sink
+     * @param load what goes through it, or null where that is not known
      */
-    public record Vertex(int id, String name, String detail, String kind) {
+    public record Vertex(int id, String name, String detail, String kind, Load load) {
+        /** A node of which it is not known what goes through. */
+        public Vertex(int id, String name, String detail, String kind) {
+            this(id, name, detail, kind, null);
+        }
+
         /** The name and, if there is one, the detail. */
         public String label() {
             return detail.isEmpty() ? name : name + ": " + detail;
         }
+    }
+
+    /**
+     * What goes through a node.
+     *
+     * @param items the rows, or items, that came in
+     * @param queued how many wait in it
+     * @param busyNanos how long its code ran, by samples; 0 unless {@link Pipeline#sampleBusyTime} was called
+     */
+    public record Load(long items, long queued, long busyNanos) {}
+
+    /** The part of the time that the code of all nodes of the picture took which a node took, from 0 to 1; 0 where nothing was sampled. */
+    public double busyShare(Vertex vertex) {
+        long all = nodes.stream()
+                .filter(node -> node.load() != null)
+                .mapToLong(node -> node.load().busyNanos())
+                .sum();
+        return all == 0 || vertex.load() == null ? 0 : (double) vertex.load().busyNanos() / all;
     }
 
     /**
@@ -53,8 +77,13 @@ public record Graph(List<Vertex> nodes, List<Arrow> edges) {
         var vertices = new ArrayList<Vertex>();
         var arrows = new ArrayList<Arrow>();
         for (Node<?, ?> node : found) {
+            NodeMetrics metrics = node.metrics();
             vertices.add(new Vertex(
-                    node.number, node.name, node.detail(), node.shape().name().toLowerCase(java.util.Locale.ROOT)));
+                    node.number,
+                    node.name,
+                    node.detail(),
+                    node.shape().name().toLowerCase(java.util.Locale.ROOT),
+                    new Load(metrics.in(), metrics.queued(), metrics.busyNanos())));
             List<Node<?, ?>> branches = new ArrayList<>();
             node.down().forEach(edge -> branches.add(edge.to()));
             branches.addAll(node.sides.values());
@@ -132,7 +161,7 @@ public record Graph(List<Vertex> nodes, List<Arrow> edges) {
         return GraphFormats.dot(this);
     }
 
-    /** The picture as SVG. */
+    /** The picture as SVG: under each name what went through, the share of the time it took, what waits; the busier the darker. */
     public String svg() {
         return GraphFormats.svg(this);
     }

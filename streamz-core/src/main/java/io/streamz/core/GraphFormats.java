@@ -6,8 +6,11 @@ import java.util.Map;
 
 /** Writes graphs in other languages. */
 final class GraphFormats {
-    private static final int WIDTH = 180;
-    private static final int HEIGHT = 36;
+    private static final int WIDTH = 200;
+    private static final int HEIGHT = 44;
+    /** What fits into a box. */
+    private static final int LETTERS = 26;
+
     private static final int GAP_X = 30;
     private static final int GAP_Y = 44;
 
@@ -100,25 +103,68 @@ final class GraphFormats {
             }
         }
         for (Graph.Vertex vertex : graph.nodes()) {
-            int x = x(columns.get(vertex.id()));
-            int y = y(rows.get(vertex.id()));
-            text.append(String.format(
-                    Locale.ROOT,
-                    """
-                    <rect x="%d" y="%d" width="%d" height="%d" rx="%d" fill="%s" stroke="black"/>
-                    <text x="%d" y="%d" text-anchor="middle">%s</text>
-                    """,
-                    x,
-                    y,
-                    WIDTH,
-                    HEIGHT,
-                    vertex.kind().equals("step") ? 18 : 4,
-                    vertex.kind().equals("sink") ? "#eeeeee" : "white",
-                    x + WIDTH / 2,
-                    y + HEIGHT / 2 + 5,
-                    escape(vertex.label())));
+            text.append(box(graph, vertex, x(columns.get(vertex.id())), y(rows.get(vertex.id()))));
         }
         return text.append("</svg>\n").toString();
+    }
+
+    /** The whole label is shown where the pointer rests on the box. */
+    private static String box(Graph graph, Graph.Vertex vertex, int x, int y) {
+        String load = load(graph, vertex);
+        int middle = x + WIDTH / 2;
+        int line = y + HEIGHT / 2 + (load.isEmpty() ? 5 : -3);
+        String below = load.isEmpty()
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\" font-size=\"11\">%s</text>%n",
+                        middle,
+                        line + 16,
+                        load);
+        return String.format(
+                        Locale.ROOT,
+                        """
+                        <g><title>%s</title><rect x="%d" y="%d" width="%d" height="%d" rx="%d" fill="%s" stroke="black"/>
+                        <text x="%d" y="%d" text-anchor="middle">%s</text>
+                        %s</g>
+                        """,
+                        escape(vertex.label()),
+                        x,
+                        y,
+                        WIDTH,
+                        HEIGHT,
+                        vertex.kind().equals("step") ? 18 : 4,
+                        colour(vertex, graph.busyShare(vertex)),
+                        middle,
+                        line,
+                        escape(shortened(vertex.name())),
+                        below)
+                .replace("\r\n", "\n");
+    }
+
+    /** From white to orange. */
+    private static String colour(Graph.Vertex vertex, double busy) {
+        if (busy == 0) {
+            return vertex.kind().equals("sink") ? "#eeeeee" : "white";
+        }
+        return String.format(Locale.ROOT, "#ff%02x%02x", (int) (255 - 90 * busy), (int) (255 - 255 * busy));
+    }
+
+    private static String load(Graph graph, Graph.Vertex vertex) {
+        Graph.Load load = vertex.load();
+        if (load == null) {
+            return vertex.detail().isEmpty() ? "" : escape(shortened(vertex.detail()));
+        }
+        double busy = graph.busyShare(vertex);
+        return String.format(Locale.ROOT, "%,d in", load.items())
+                + (busy == 0 ? "" : String.format(Locale.ROOT, ", %.0f %% busy", busy * 100))
+                + (load.queued() == 0 ? "" : String.format(Locale.ROOT, ", %,d queued", load.queued()));
+    }
+
+    private static String shortened(String text) {
+        return text.codePointCount(0, text.length()) <= LETTERS
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, LETTERS - 1)) + "\u2026";
     }
 
     private static Map<Integer, Integer> rows(Graph graph) {

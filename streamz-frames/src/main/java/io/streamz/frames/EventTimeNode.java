@@ -6,6 +6,7 @@ import io.streamz.core.PlanException;
 import io.streamz.frames.internal.Cells;
 import io.streamz.frames.internal.expr.BoundExpr;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -107,6 +108,14 @@ final class EventTimeNode extends PlanNode {
     }
 
     /** A watermark as people read it; empty before the first row. */
+    /** A watermark as a point in time; null where it has not begun, or the end has come. */
+    static Instant instant(EventTime time, long watermark) {
+        if (time == null || watermark == Long.MIN_VALUE || watermark == Long.MAX_VALUE) {
+            return null;
+        }
+        return Instant.EPOCH.plus(watermark, Durations.unit(time.type()));
+    }
+
     static String shown(EventTime time, long watermark) {
         if (watermark == Long.MIN_VALUE) {
             return "";

@@ -38,6 +38,12 @@ final class EventTimeOperator extends FrameOperator {
                 node.schema(), node.path(), TableOrder.firstRows(node.schema().size()));
     }
 
+    /** That of the rows that went out: it is made here. */
+    @Override
+    long watermark() {
+        return watermark.current();
+    }
+
     @Override
     void over(List<Running> inputs) {
         quiet = inputs.get(0).quiet();

@@ -130,7 +130,7 @@ abstract class FrameOperator implements Operator<RecordBatch, RecordBatch> {
     }
 
     /** Where event time stands behind the last batch; {@link Long#MIN_VALUE} where it has not begun. */
-    final long watermark() {
+    long watermark() {
         return watermark;
     }
 

@@ -51,6 +51,18 @@ final class Ledger {
         return late;
     }
 
+    long filtered() {
+        return filtered;
+    }
+
+    long rejectedOnes() {
+        return rejected;
+    }
+
+    long heldOnes() {
+        return held;
+    }
+
     boolean balances() {
         return in == out + filtered + late + rejected + held;
     }

@@ -8,6 +8,7 @@ import io.streamz.core.OverBudget;
 import io.streamz.core.PlanException;
 import io.streamz.core.Scheduler;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -34,11 +36,15 @@ import java.util.function.Function;
  */
 public final class Pipeline extends io.streamz.core.Pipeline {
     private final Map<PlanNode, Running> steps = new HashMap<>();
+    /** The same in the order in which they were made, for those who look from other threads. */
+    private final List<Running> made = new CopyOnWriteArrayList<>();
+
     private final Set<String> names = new HashSet<>();
 
     private final Set<String> saved = new HashSet<>();
 
     private final Rejects rejects = new Rejects();
+    private final Scheduler scheduler;
 
     /** Where the rows of what was read come from. */
     private final Map<PlanNode, FrameSource> sources = new HashMap<>();
@@ -48,6 +54,7 @@ public final class Pipeline extends io.streamz.core.Pipeline {
 
     private Pipeline(String name, Scheduler scheduler) {
         super(name, scheduler, item -> item instanceof RecordBatch batch ? batch.rows() : 1);
+        this.scheduler = scheduler;
     }
 
     /** A pipeline that runs on the system's time. */
@@ -210,6 +217,7 @@ public final class Pipeline extends io.streamz.core.Pipeline {
 
     synchronized void add(Running running) {
         steps.put(running.node(), running);
+        made.add(running);
     }
 
     /** Attaches something to a step's output that reads these columns. */
@@ -247,7 +255,9 @@ public final class Pipeline extends io.streamz.core.Pipeline {
                             ? streams.get(0).pipe(node.label(), running::open)
                             : streams.get(0).pipe(node.label(), running::open, streams.subList(1, streams.size()))));
         }
-        steps.put(node, running);
+        if (known == null) {
+            add(running);
+        }
         return running;
     }
 
@@ -356,12 +366,35 @@ public final class Pipeline extends io.streamz.core.Pipeline {
         Running running = steps.get(node);
         FrameOperator operator = running == null ? null : running.operator();
         String detail = operator == null ? "" : operator.ledger().toString();
+        StepMetrics metrics = running == null ? null : running.metrics();
         String kind = node.inputs().isEmpty() ? "source" : node.inputs().size() > 1 ? "join" : "step";
-        vertices.add(new Graph.Vertex(id, node.label(), detail, kind));
+        Graph.Load load = metrics == null ? null : new Graph.Load(metrics.in(), metrics.queued(), metrics.busyNanos());
+        vertices.add(new Graph.Vertex(id, node.label(), detail, kind, load));
         for (int order = 0; order < above.size(); order++) {
             arrows.add(new Graph.Arrow(above.get(order), id, -1, false));
         }
         return id;
+    }
+
+    /** What went through each step of the frames that run here, those before it first. */
+    public List<StepMetrics> steps() {
+        return made.stream().map(Running::metrics).toList();
+    }
+
+    /**
+     * Tells how the pipeline gets on: when it has begun, every so long while it runs, and when it has ended or failed. Told on the
+     * pipeline's timer thread, which a listener must not hold up; on the thread that ends it at the end.
+     *
+     * @param every how often, such as {@code 1s}
+     */
+    public Pipeline onProgress(String every, Consumer<? super FrameProgress> listener) {
+        return onProgress(Durations.parse(every, "onProgress"), listener);
+    }
+
+    /** {@link #onProgress(String, Consumer)}. */
+    public Pipeline onProgress(Duration every, Consumer<? super FrameProgress> listener) {
+        new ProgressWatch(this, scheduler, Durations.positive(every, "onProgress"), listener).begin();
+        return this;
     }
 
     /** Why a step gives no rows, in one sentence. */

@@ -1,6 +1,7 @@
 package io.streamz.frames;
 
 import io.streamz.core.DataStream;
+import io.streamz.core.NodeMetrics;
 import io.streamz.core.PlanException;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -84,6 +85,27 @@ final class Running {
                 }
             }
         }
+    }
+
+    /** What went through it. */
+    StepMetrics metrics() {
+        FrameOperator now = operator;
+        Ledger ledger = now == null ? new Ledger() : now.ledger();
+        NodeMetrics of = stream.metrics();
+        return new StepMetrics(
+                node.label(),
+                node.path(),
+                ledger.taken(),
+                ledger.given(),
+                ledger.filtered(),
+                ledger.lateOnes(),
+                ledger.rejectedOnes(),
+                ledger.heldOnes(),
+                now == null ? -1 : now.keys(),
+                now == null ? 0 : now.bytes(),
+                of.queued(),
+                of.busyNanos(),
+                now == null ? null : EventTimeNode.instant(node.eventTime(), now.watermark()));
     }
 
     /** Makes the state; called when the step is opened. */

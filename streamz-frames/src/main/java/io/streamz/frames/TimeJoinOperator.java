@@ -185,6 +185,12 @@ final class TimeJoinOperator extends FrameOperator {
         }
     }
 
+    /** The least of both sides': no answer is ahead of it. */
+    @Override
+    long watermark() {
+        return Math.min(leftWatermark, rightIdle ? Watermark.END : rightWatermark);
+    }
+
     @Override
     int waiting() {
         return left.rows() - first;
