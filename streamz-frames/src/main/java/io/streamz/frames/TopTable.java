@@ -213,7 +213,7 @@ final class TopTable implements Groups {
         LongLane ranks = (LongLane) out[keyCount];
         ranks.reset(count);
         for (int i = 0; i < count; i++) {
-            ranks.values()[i] = rankOf[wanted[i]] + 1;
+            ranks.values()[i] = rankOf[wanted[i]] + 1L;
             from[i] = slots[groupOf[wanted[i]]][rankOf[wanted[i]]];
         }
         Lane[] columns = new Lane[target.length];

@@ -92,7 +92,7 @@ final class FaultyFiles extends FileSystemProvider {
     private synchronized void step(String operation, Path path) throws IOException {
         done.add(operation + " " + path.getFileName());
         if (times > 0 && done.get(done.size() - 1).matches(point) && --times == 0) {
-            failing = done.size() + (after ? 1 : 0);
+            failing = done.size() + (after ? 1L : 0L);
         }
         if (failing > 0 && (done.size() == failing || forEver && done.size() > failing)) {
             throw new FileSystemException(path.toString(), null, "No space left on device (made up)");

@@ -30,6 +30,7 @@ final class ColumnReader {
     private final ColumnDescriptor column;
     private final PageReader pages;
     private final String writer;
+    private final Deadline deadline;
     private final Decoder decoder;
     private final Dictionary dictionary;
 
@@ -47,10 +48,11 @@ final class ColumnReader {
         int next() throws IOException;
     }
 
-    ColumnReader(ColumnDescriptor column, PageReader pages, String writer) throws IOException {
+    ColumnReader(ColumnDescriptor column, PageReader pages, String writer, Deadline deadline) throws IOException {
         this.column = column;
         this.pages = pages;
         this.writer = writer;
+        this.deadline = deadline;
         this.decoder = Decoder.of(column.getPrimitiveType());
         DictionaryPage page = pages.readDictionaryPage();
         this.dictionary = page == null ? null : page.getEncoding().initDictionary(column, page);
@@ -83,6 +85,7 @@ final class ColumnReader {
     /** Leaves out the next rows. */
     void skip(long count) throws IOException {
         for (long rest = count; rest > 0; ) {
+            deadline.begin(); // many rows are left out on purpose
             int part = page((int) Math.min(rest, Integer.MAX_VALUE));
             int present = 0;
             for (int row = 0; row < part; row++) {
@@ -127,6 +130,7 @@ final class ColumnReader {
     private int page(int wanted) throws IOException {
         while (left == 0) {
             DataPage page = pages.readPage();
+            deadline.check();
             if (page == null) {
                 throw new IOException(
                         "column '" + column.getPath()[0] + "' has fewer values than its row group has rows");

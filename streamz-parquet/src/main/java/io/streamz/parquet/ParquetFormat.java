@@ -60,6 +60,6 @@ final class ParquetFormat implements FileFormat {
 
     @Override
     public FileRows open(Path file) throws IOException {
-        return ParquetRows.open(file);
+        return ParquetRows.open(file, Deadline.usual());
     }
 }

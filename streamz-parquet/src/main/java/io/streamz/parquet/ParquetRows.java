@@ -37,6 +37,7 @@ final class ParquetRows implements FileRows {
     private final List<ColumnDescriptor> columns = new ArrayList<>();
     private final Map<String, String> refused = new LinkedHashMap<>();
     private final String writer;
+    private final Deadline deadline;
 
     private final ColumnReader[] open;
     private final List<PageReadStore> stores = new ArrayList<>();
@@ -47,8 +48,9 @@ final class ParquetRows implements FileRows {
     private long taken;
     private long bytesBefore;
 
-    private ParquetRows(ParquetFileReader reader, long size) throws IOException {
+    private ParquetRows(ParquetFileReader reader, long size, Deadline deadline) throws IOException {
         this.reader = reader;
+        this.deadline = deadline;
         MessageType schema = reader.getFileMetaData().getSchema();
         Set<String> names = new HashSet<>();
         for (Type column : schema.getFields()) {
@@ -68,14 +70,14 @@ final class ParquetRows implements FileRows {
         check(size);
     }
 
-    static ParquetRows open(Path file) throws IOException {
+    static ParquetRows open(Path file, Deadline deadline) throws IOException {
         ParquetReadOptions options = ParquetReadOptions.builder(new PlainParquetConfiguration())
                 .withCodecFactory(new Codecs())
                 .usePageChecksumVerification(true)
                 .build();
         ParquetFileReader reader = ParquetFileReader.open(new LocalInputFile(file), options);
         try {
-            return new ParquetRows(reader, Files.size(file));
+            return new ParquetRows(reader, Files.size(file), deadline);
         } catch (IOException | RuntimeException e) {
             reader.close();
             throw e;
@@ -122,11 +124,13 @@ final class ParquetRows implements FileRows {
         if (!nextGroup()) {
             return 0;
         }
+        deadline.begin();
         open(places);
         int count = (int) Math.min(BATCH, rowsOfGroup - taken);
         for (int column = 0; column < places.length; column++) {
             if (places[column] >= 0) {
                 open[places[column]].read(into.fill(column), count);
+                deadline.check();
             }
         }
         taken += count;
@@ -168,7 +172,7 @@ final class ParquetRows implements FileRows {
         for (int place : places) {
             if (place >= 0 && open[place] == null) {
                 ColumnDescriptor column = columns.get(place);
-                open[place] = new ColumnReader(column, store.getPageReader(column), writer);
+                open[place] = new ColumnReader(column, store.getPageReader(column), writer, deadline);
                 open[place].skip(taken);
             }
         }

@@ -4,14 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.streamz.core.DataException;
+import io.streamz.frames.BatchPool;
+import io.streamz.frames.Field;
 import io.streamz.frames.RecordBatch;
+import io.streamz.frames.Schema;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +78,22 @@ final class BadFilesTest {
             }
             Files.write(bad, changed);
             assertThat(ending(bad)).as("attempt %s of seed %s", attempt, SEED).isNull();
+        }
+    }
+
+    /** No time at all is too short for any page, which stands for a page that takes longer than any time. */
+    @Test
+    void pagesThatTakeTooLongAreAnError() throws Exception {
+        Path file = directory.resolve("slow.parquet");
+        RandomFile.write(file, 100, new Random(SEED));
+        try (ParquetRows rows = ParquetRows.open(file, new Deadline(Duration.ofNanos(-1)))) {
+            Schema schema = Schema.of(rows.fields().toArray(Field[]::new));
+            try (RecordBatch batch = new BatchPool(schema, "test").take()) {
+                int[] places = IntStream.range(0, schema.size()).toArray();
+                assertThatThrownBy(() -> rows.read(batch, places))
+                        .isInstanceOf(IOException.class)
+                        .hasMessageContaining("took more than");
+            }
         }
     }
 

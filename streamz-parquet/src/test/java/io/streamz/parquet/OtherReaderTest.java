@@ -93,7 +93,7 @@ final class OtherReaderTest {
     private static String difference(Path file) throws IOException {
         WholeFiles source = Parquet.read(file);
         List<String> columns = new ArrayList<>();
-        try (var rows = ParquetRows.open(file)) {
+        try (var rows = ParquetRows.open(file, Deadline.usual())) {
             rows.fields().forEach(field -> columns.add(field.name()));
             if (!rows.refused().isEmpty()) {
                 source = source.columns(columns.toArray(String[]::new));

@@ -76,6 +76,7 @@ final class GrowingLog implements AutoCloseable {
         inFile = 0;
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // this thread alone writes
     private void work() {
         try {
             long last = System.nanoTime();
@@ -98,6 +99,7 @@ final class GrowingLog implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // this thread alone writes
     private void write() throws IOException {
         int used = 0;
         for (int i = 0; i < BLOCK; i++) {

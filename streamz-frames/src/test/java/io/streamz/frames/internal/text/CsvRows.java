@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.StringJoiner;
+import java.util.function.Consumer;
 
 /** Reads CSV text to the end and shows its rows: values joined by {@code |}, null as {@code -}. */
 final class CsvRows {
@@ -44,10 +45,21 @@ final class CsvRows {
     }
 
     static void drain(Source<RecordBatch> source, Schema schema, List<String> rows) {
+        drain(source, batch -> add(batch, schema, rows));
+    }
+
+    /** Gives all batches until the end. */
+    static void batches(Csv csv, Consumer<RecordBatch> to) {
+        try (Closing<Source<RecordBatch>> source = new Closing<>(csv.open(column -> true))) {
+            drain(source.value(), to);
+        }
+    }
+
+    private static void drain(Source<RecordBatch> source, Consumer<RecordBatch> to) {
         Progress progress;
         do {
             try {
-                progress = source.poll(batch -> add(batch, schema, rows));
+                progress = source.poll(to::accept);
             } catch (RuntimeException e) {
                 throw e;
             } catch (Exception e) {
