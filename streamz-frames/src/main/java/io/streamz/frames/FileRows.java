@@ -21,6 +21,17 @@ public interface FileRows extends AutoCloseable {
      */
     int read(RecordBatch into, int[] places) throws IOException;
 
+    /**
+     * Leaves out rows that come next and that nobody reads, where the file tells enough of their values without being read.
+     *
+     * @param columns of the batches that {@link #read} is given
+     * @param places as for {@link #read}, but of all columns that the file has
+     * @return how many rows
+     */
+    default long passOver(Schema columns, int[] places, Projection wanted) throws IOException {
+        return 0;
+    }
+
     /** Leaves out the next rows. */
     void skip(long rows) throws IOException;
 

@@ -26,6 +26,10 @@ final class FilterNode extends PlanNode {
         return new FilterNode(input, condition);
     }
 
+    Expr condition() {
+        return condition;
+    }
+
     @Override
     boolean inOrder() {
         return input().inOrder();

@@ -224,6 +224,7 @@ public final class Pipeline extends io.streamz.core.Pipeline {
     synchronized <R> R attached(
             PlanNode node, Collection<String> columns, Function<DataStream<RecordBatch>, R> attachment) {
         Running running = running(node, columns);
+        running.wanted().addRows(null);
         running.want(TableOperator.CHANGES);
         R attached = attachment.apply(running.stream());
         begin(node);
@@ -238,7 +239,9 @@ public final class Pipeline extends io.streamz.core.Pipeline {
         wanted.addAll(columns);
         List<Running> inputs = new ArrayList<>();
         for (int input = 0; input < node.inputs().size(); input++) {
-            inputs.add(running(node.inputs().get(input), node.reads(input, wanted)));
+            Running above = running(node.inputs().get(input), node.reads(input, wanted));
+            above.wanted().addRows(node instanceof FilterNode filter ? filter.condition() : null);
+            inputs.add(above);
         }
         Running running = known == null ? new Running(node, rejects, inputs) : known;
         running.want(columns);

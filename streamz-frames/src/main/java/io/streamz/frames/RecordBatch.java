@@ -57,6 +57,8 @@ public final class RecordBatch implements Columns, Shared, AutoCloseable {
     private LongLane gatheredWatermarks;
     /** Where the first row stands in the input, where this is a batch of an input. */
     private long place = -1;
+    /** The rows of the input that were left out before these. */
+    private long behind;
     /** Where each row stands in the input, where they came in another order; null elsewhere. */
     private LongLane places;
 
@@ -339,6 +341,7 @@ public final class RecordBatch implements Columns, Shared, AutoCloseable {
         input = null;
         place = -1;
         places = null;
+        behind = 0;
         selected = false;
         changes = false;
         closer = null;
@@ -445,6 +448,15 @@ public final class RecordBatch implements Columns, Shared, AutoCloseable {
 
     void stamp(long newEpoch) {
         epoch = newEpoch;
+    }
+
+    /** Says how many rows of the source were left out before these, because nobody reads them ({@link Projection#mayWant}). */
+    public void behind(long rowsLeftOut) {
+        behind = rowsLeftOut;
+    }
+
+    long behind() {
+        return behind;
     }
 
     /** Says where the first row of a batch of an input stands in it. */

@@ -8,12 +8,13 @@ import java.io.IOException;
 /** Gives each batch that comes in its number, the epoch of all that is made from it, and each row its place in the input. */
 final class RootOperator extends FrameOperator {
     private long epoch;
-    /** The rows that came in. */
+    /** The rows that came in, and those that the source has left out. */
     private long rows;
 
     @Override
     void take(RecordBatch in, Output<? super RecordBatch> out) {
         in.stamp(++epoch);
+        rows += in.behind();
         in.place(rows);
         rows += in.rows();
         ledger().in(in.rows());

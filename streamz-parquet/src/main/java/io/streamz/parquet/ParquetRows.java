@@ -1,8 +1,11 @@
 package io.streamz.parquet;
 
+import io.streamz.frames.ColumnRanges;
 import io.streamz.frames.Field;
 import io.streamz.frames.FileRows;
+import io.streamz.frames.Projection;
 import io.streamz.frames.RecordBatch;
+import io.streamz.frames.Schema;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -135,6 +138,39 @@ final class ParquetRows implements FileRows {
         }
         taken += count;
         return count;
+    }
+
+    /** Leaves out row groups whose statistics say that nobody wants a row of them. */
+    @Override
+    public long passOver(Schema schema, int[] places, Projection wanted) {
+        long passed = 0;
+        while (nextGroup() && taken == 0 && !wanted.mayWant(ranges(schema, places))) {
+            taken = rowsOfGroup;
+            passed += rowsOfGroup;
+        }
+        return passed;
+    }
+
+    private ColumnRanges ranges(Schema schema, int[] places) {
+        ColumnRanges ranges = new ColumnRanges(schema);
+        for (ColumnChunkMetaData chunk : reader.getRowGroups().get(group).getColumns()) {
+            int place = placeOf(chunk.getPath().toDotString());
+            for (int column = 0; column < places.length; column++) {
+                if (place >= 0 && places[column] == place) {
+                    Statistic.tell(chunk, column, ranges);
+                }
+            }
+        }
+        return ranges;
+    }
+
+    private int placeOf(String path) {
+        for (int place = 0; place < fields.size(); place++) {
+            if (fields.get(place).name().equals(path)) {
+                return place;
+            }
+        }
+        return -1;
     }
 
     /** Goes to the next row group with rows where this one is over; false behind the last. */

@@ -74,13 +74,15 @@ public final class WholeFilesReader implements Source<RecordBatch> {
         }
         RecordBatch batch = pool.take();
         try {
+            long passed = settings.guarded(file, () -> rows.passOver(schema, places, needed));
             int count = settings.guarded(file, () -> fill(batch));
-            if (count == 0) {
+            if (count == 0 && passed == 0) {
                 leave();
                 return Progress.EMITTED;
             }
-            rowsOfFile += count;
-            rowsInAll += count;
+            batch.behind(passed);
+            rowsOfFile += passed + count;
+            rowsInAll += passed + count;
             out.emit(batch);
             tell();
             return Progress.EMITTED;
@@ -96,7 +98,7 @@ public final class WholeFilesReader implements Source<RecordBatch> {
         }
         int count = rows.read(batch, wanted);
         for (int column = 0; column < wanted.length; column++) {
-            if (needed.needs(column) && places[column] < 0) {
+            if (needed.needs(column) && (places[column] < 0 || count == 0)) {
                 batch.fill(column).reset(count);
                 batch.fill(column).setAllNull();
             }
