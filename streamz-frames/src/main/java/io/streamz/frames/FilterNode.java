@@ -31,6 +31,11 @@ final class FilterNode extends PlanNode {
     }
 
     @Override
+    boolean takesReloads(int input) {
+        return true;
+    }
+
+    @Override
     boolean inOrder() {
         return input().inOrder();
     }

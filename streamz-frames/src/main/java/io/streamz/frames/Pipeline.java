@@ -106,7 +106,8 @@ public final class Pipeline extends io.streamz.core.Pipeline {
      */
     public synchronized StreamFrame read(FrameSource given) {
         FrameSource source = knowing(given);
-        RootNode root = root(source.name(), source.schema());
+        RootNode root =
+                root(source.name(), source.schema(), source instanceof ReloadingSource again ? again.reload() : null);
         Running running = new Running(root, rejects);
         // The source is given no name in the graph: the root step, which numbers its batches, has it.
         QuietSource quiet = QuietSource.of(source.open(running.wanted()));
@@ -207,12 +208,16 @@ public final class Pipeline extends io.streamz.core.Pipeline {
         return new RecordInput<>(this, new Running(root, rejects), () -> RecordWriter.of(shape), records).frame();
     }
 
-    private synchronized RootNode root(String wanted, Schema schema) {
+    private RootNode root(String wanted, Schema schema) {
+        return root(wanted, schema, null);
+    }
+
+    private synchronized RootNode root(String wanted, Schema schema, Reload reload) {
         String name = wanted;
         for (int number = 2; !names.add(name); number++) {
             name = wanted + "_" + number;
         }
-        return new RootNode(name, schema);
+        return new RootNode(name, schema, reload);
     }
 
     synchronized void add(Running running) {

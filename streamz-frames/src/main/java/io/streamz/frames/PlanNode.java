@@ -1,5 +1,6 @@
 package io.streamz.frames;
 
+import io.streamz.core.PlanException;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -37,6 +38,26 @@ abstract sealed class PlanNode
         this.inputs = List.copyOf(inputs);
         this.schema = schema;
         this.label = label;
+        for (int input = 0; input < inputs.size(); input++) {
+            if (inputs.get(input).reloads() && !takesReloads(input)) {
+                throw new PlanException(
+                        "reloaded-table",
+                        inputs.get(input).path(),
+                        label + " would see all rows again with each reading of "
+                                + inputs.get(input).root().label(),
+                        "a table that is read again is filtered, projected, and joined with: rows.join(table).on(...)");
+            }
+        }
+    }
+
+    /** Whether the rows are those of a table that is read again and again. */
+    boolean reloads() {
+        return inputs.size() == 1 && input().reloads();
+    }
+
+    /** Whether an input may be such a table; said by the class alone. */
+    boolean takesReloads(int input) {
+        return false;
     }
 
     /** The step before, the first one where several meet, or null where rows come in. */

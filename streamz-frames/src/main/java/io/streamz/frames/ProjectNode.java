@@ -39,6 +39,11 @@ final class ProjectNode extends PlanNode {
     }
 
     @Override
+    boolean takesReloads(int input) {
+        return true;
+    }
+
+    @Override
     boolean inOrder() {
         return input().inOrder();
     }

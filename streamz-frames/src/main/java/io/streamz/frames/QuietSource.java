@@ -7,10 +7,11 @@ import io.streamz.core.Progress;
 import io.streamz.core.Source;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /**
- * A source that remembers whether it had nothing more when it was last asked, and that can be held back at first. It ends only behind
+ * A source that remembers whether it had nothing more when it was last asked, and that can be held back. It ends only behind
  * those which its rows wait for: the last checkpoint of a run would else find it ended, or not, as the race went, and one that ended
  * has no more rows after a restart.
  */
@@ -18,7 +19,7 @@ class QuietSource implements Source<RecordBatch> {
     private final Source<RecordBatch> source;
     private final Map<QuietSource, BooleanSupplier> awaited = new ConcurrentHashMap<>();
     private volatile boolean quiet;
-    private volatile boolean held;
+    private final AtomicInteger holders = new AtomicInteger();
     private boolean ended;
     private volatile Runnable ready = () -> {};
 
@@ -47,13 +48,13 @@ class QuietSource implements Source<RecordBatch> {
         }
     }
 
-    /** Gives nothing until {@link #letGo}. */
+    /** Gives nothing until {@link #letGo} was called as often as this. */
     void hold() {
-        held = true;
+        holders.incrementAndGet();
     }
 
     void letGo() {
-        held = false;
+        holders.decrementAndGet();
         ready.run();
     }
 
@@ -79,7 +80,10 @@ class QuietSource implements Source<RecordBatch> {
     @Override
     public Progress poll(Output<? super RecordBatch> out) throws Exception {
         quiet = false;
-        Progress progress = ended ? Progress.END : held ? Progress.idle() : source.poll(out);
+        if (!ended && holders.get() > 0) {
+            return Progress.idle();
+        }
+        Progress progress = ended ? Progress.END : source.poll(out);
         ended = progress == Progress.END;
         if (ended && !awaited.values().stream().allMatch(BooleanSupplier::getAsBoolean)) {
             return Progress.idle();

@@ -65,6 +65,7 @@ public final class RecordBatch implements Columns, Shared, AutoCloseable {
     private LongLane ownPlaces;
 
     private boolean idle;
+    private boolean whole;
 
     private RecordBatch input;
     private int[] selection = {};
@@ -338,6 +339,7 @@ public final class RecordBatch implements Columns, Shared, AutoCloseable {
         watermarks = null;
         watermark = Long.MIN_VALUE;
         idle = false;
+        whole = false;
         input = null;
         place = -1;
         places = null;
@@ -357,6 +359,7 @@ public final class RecordBatch implements Columns, Shared, AutoCloseable {
         epoch = batch.epoch;
         watermark = batch.watermark;
         idle = batch.idle;
+        whole = batch.whole;
     }
 
     /** Makes this a batch without rows that moves event time on. */
@@ -369,6 +372,15 @@ public final class RecordBatch implements Columns, Shared, AutoCloseable {
         before.reset(0);
         watermarks(before, after);
         epoch = newEpoch;
+    }
+
+    /** Says that all rows of a table have come: further ones are of another reading. */
+    void whole() {
+        whole = true;
+    }
+
+    boolean isWhole() {
+        return whole;
     }
 
     void idle(boolean silent) {

@@ -5,8 +5,21 @@ import java.util.Set;
 
 /** Where rows come in: a source or an input of records. It numbers the batches. */
 final class RootNode extends PlanNode {
+    /** When it is read again; null where it is read once. */
+    private final Reload reload;
+
     RootNode(String name, Schema schema) {
+        this(name, schema, null);
+    }
+
+    RootNode(String name, Schema schema, Reload reload) {
         super(List.of(), schema, name);
+        this.reload = reload;
+    }
+
+    @Override
+    boolean reloads() {
+        return reload != null;
     }
 
     @Override
@@ -16,7 +29,7 @@ final class RootNode extends PlanNode {
 
     @Override
     String state() {
-        return "no state";
+        return reload == null ? "no state" : "no state; read again " + reload;
     }
 
     @Override

@@ -71,6 +71,11 @@ final class Running {
         quiet = source::isQuiet;
     }
 
+    /** The sources that its rows come from. */
+    Set<QuietSource> sources() {
+        return sources;
+    }
+
     /** Lets the sources be asked again that said that they have nothing for now. */
     void askSources() {
         sources.forEach(QuietSource::ask);

@@ -81,6 +81,18 @@ final class TableJoinNode extends PlanNode {
         return right() instanceof TableNode;
     }
 
+    /** The table is. */
+    @Override
+    boolean takesReloads(int input) {
+        return input == 1;
+    }
+
+    /** The rows are those of the left side. */
+    @Override
+    boolean reloads() {
+        return false;
+    }
+
     /** Event time goes on as on the left side. */
     @Override
     EventTime eventTime() {
@@ -113,7 +125,8 @@ final class TableJoinNode extends PlanNode {
     String state() {
         return isLive()
                 ? "state of a row for each key of the table"
-                : "state of the table, and of the rows that come before it is read";
+                : "state of the table, and of rows that come before it is read: sources wait when there are "
+                        + TableJoinOperator.MOST_HELD;
     }
 
     @Override

@@ -7,16 +7,25 @@ import io.streamz.core.StateWriter;
 import io.streamz.frames.internal.Columns;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Looks the rows of the left side up in a table by their keys. A table that is read from a frame is whole when that ends; the
- * batches that come before are held. A live table answers as it stands, which its changes say.
+ * batches that come before are held. One that is read again is whole with each reading, and stands until the next one is. A live table answers as it stands, which its changes say.
  */
 final class TableJoinOperator extends FrameOperator {
     private final TableJoinNode node;
-    private final JoinKeys keys;
-    private final RowLists table;
+    /** With so many rows held the sources that they come from wait for the table. */
+    static final int MOST_HELD = 100_000;
+
+    private JoinKeys keys;
+    private RowLists table;
+    /** Where a table is read again: the keys and rows of the reading that goes on. */
+    private JoinKeys nextKeys;
+
+    private RowLists next;
     private final BatchPool pool;
     private final int[] all;
     private final Pairs pairs = new Pairs();
@@ -24,7 +33,15 @@ final class TableJoinOperator extends FrameOperator {
     private Running live;
     private Running left;
     private volatile boolean whole;
+    private boolean leftEnded;
     private int held;
+    /** Counted as they come: whoever asks may do so from another thread. */
+    private long waitingBytes;
+
+    /** What the rows come from and the table does not: these may wait for it. */
+    private final Set<QuietSource> sources = new HashSet<>();
+
+    private boolean holds;
 
     TableJoinOperator(TableJoinNode node) {
         super(
@@ -34,6 +51,7 @@ final class TableJoinOperator extends FrameOperator {
         this.node = node;
         this.keys = new JoinKeys(node.keys().types());
         this.table = new RowLists(node.right().schema(), keys, node.keys().right());
+        beginReading();
         int[] from = RecordBatch.owned(node.schema().size());
         for (int column = 0; column < node.left().schema().size(); column++) {
             from[column] = column;
@@ -42,12 +60,22 @@ final class TableJoinOperator extends FrameOperator {
         this.all = TableOrder.firstRows(node.right().schema().size());
     }
 
+    private void beginReading() {
+        if (node.right().reloads()) {
+            nextKeys = new JoinKeys(node.keys().types());
+            next = new RowLists(node.right().schema(), nextKeys, node.keys().right());
+        }
+    }
+
     @Override
     void over(List<Running> inputs) {
+        left = inputs.get(0);
         if (node.isLive()) {
             live = inputs.get(1);
+        } else {
+            sources.addAll(left.sources());
+            sources.removeAll(inputs.get(1).sources());
         }
-        left = inputs.get(0);
     }
 
     /** Whether nobody waits for rows of the table any more. */
@@ -66,7 +94,29 @@ final class TableJoinOperator extends FrameOperator {
         } else {
             ledger().held(in.rows());
             held += in.rows();
-            waiting.add(in.retain());
+            add(in.retain());
+            holdSources();
+        }
+    }
+
+    private void add(RecordBatch batch) {
+        waiting.add(batch);
+        for (int column = 0; column < batch.schema().size(); column++) {
+            waitingBytes += batch.lane(column).memory();
+        }
+    }
+
+    private void holdSources() {
+        if (held >= MOST_HELD && !holds) {
+            holds = true;
+            sources.forEach(QuietSource::hold);
+        }
+    }
+
+    private void letSourcesGo() {
+        if (holds) {
+            holds = false;
+            sources.forEach(QuietSource::letGo);
         }
     }
 
@@ -76,7 +126,21 @@ final class TableJoinOperator extends FrameOperator {
             begin(in.epoch());
             change(in, in.deltas());
         } else if (in.has(all)) {
-            table.add(in);
+            (next == null ? table : next).add(in);
+            if (in.isWhole()) {
+                table = next;
+                keys = nextKeys;
+                beginReading();
+                complete(out);
+                stopWhereDone();
+            }
+        }
+    }
+
+    /** A table that is read again has no end of its own. */
+    private void stopWhereDone() {
+        if (leftEnded && whole && next != null) {
+            context().stop();
         }
     }
 
@@ -120,7 +184,10 @@ final class TableJoinOperator extends FrameOperator {
 
     @Override
     public void onInputEnd(int port, Output<? super RecordBatch> out) {
-        if (port == 1 && live == null) {
+        if (port == 0) {
+            leftEnded = true;
+            stopWhereDone();
+        } else if (live == null) {
             complete(out);
         }
     }
@@ -143,6 +210,8 @@ final class TableJoinOperator extends FrameOperator {
                 batch.close();
             }
         }
+        waitingBytes = 0;
+        letSourcesGo();
     }
 
     private void answer(RecordBatch in, Output<? super RecordBatch> out) {
@@ -207,13 +276,7 @@ final class TableJoinOperator extends FrameOperator {
 
     @Override
     long bytes() {
-        long bytes = keys.bytes() + table.bytes();
-        for (RecordBatch batch : waiting) {
-            for (int column = 0; column < batch.schema().size(); column++) {
-                bytes += batch.lane(column).memory();
-            }
-        }
-        return bytes;
+        return keys.bytes() + table.bytes() + (next == null ? 0 : nextKeys.bytes() + next.bytes()) + waitingBytes;
     }
 
     @Override
@@ -263,13 +326,14 @@ final class TableJoinOperator extends FrameOperator {
         held += batch.rows();
         ledger().in(batch.rows());
         ledger().held(batch.rows());
-        waiting.add(batch);
+        add(batch);
     }
 
     @Override
     public void close() {
         whole = true; // nobody waits for what is closed
         left.askSources();
+        letSourcesGo();
         waiting.forEach(RecordBatch::close);
         waiting.clear();
     }

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.streamz.blackbox.Snippets;
 import io.streamz.frames.Csv;
 import io.streamz.frames.Pipeline;
+import io.streamz.frames.Reload;
 import io.streamz.frames.View;
 import io.streamz.test.EmptyAllocator;
 import java.io.IOException;
@@ -192,6 +193,34 @@ class GuideTest {
     }
 
     @Test
+    void reload(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("symbols.csv");
+        Files.writeString(file, "symbol,name,active\nA,Acme,true\nB,Bolt,false\n");
+        List<String> rows = new ArrayList<>();
+        try (var pipeline = Pipeline.create("trades")) {
+            var trades = pipeline.read(frame("symbol", "price")
+                    .row("A", 1.0)
+                    .row("B", 2.0)
+                    .row("A", 2.0)
+                    .source("trades"));
+            // snippet: reload
+            var reload = Reload.whenChanged(file, "1s"); // or Reload.every("1h"), Reload.onDemand()
+            var symbols = pipeline.read(reload.of(Csv.read(file)));
+            var named = trades.join(symbols.filter("active")).on("symbol").left();
+            // end
+            named.select("symbol", "name").sink(row -> rows.add(row.toString()));
+            // snippet: back
+            var compared = trades.assign("above", "price - mean(price) over symbol");
+            // end
+            compared.sink(row -> rows.add(row.toString()));
+            pipeline.run();
+        }
+        assertThat(rows)
+                .contains("{symbol=A, name=Acme}", "{symbol=B, name=null}")
+                .contains("{symbol=A, price=2.0, above=0.5}");
+    }
+
+    @Test
     void starting() {
         var rows = frame("symbol", "qty", "price").row("A", 2, 1.0).row("B", 3, 2.0);
         try (var first = Pipeline.create("yesterday");
@@ -240,7 +269,7 @@ class GuideTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"start", "frames", "coming-from"})
+    @ValueSource(strings = {"start", "frames", "coming-from", "joins"})
     void pagesShowWhatRuns(String page) throws IOException {
         Snippets.check(page, GuideTest.class);
     }
