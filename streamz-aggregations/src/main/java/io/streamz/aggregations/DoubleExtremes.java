@@ -32,10 +32,15 @@ final class DoubleExtremes extends GroupStates {
     }
 
     private static void add(double[] state, int at, double x) {
-        state[at + 1]++;
         if (!(x >= state[at])) {
-            state[at] = Math.min(x, state[at]);
+            lower(state, at, x);
         }
+        state[at + 1]++;
+    }
+
+    /** Out of the loop's way, lest the compiler compute and store the lesser for each row. */
+    private static void lower(double[] state, int at, double x) {
+        state[at] = Math.min(x, state[at]);
     }
 
     @Override

@@ -8,8 +8,9 @@ import java.util.Arrays;
  * The exact sum of doubles for each group, and its mean.
  *
  * <p>Three doubles a group: high, low and the number of values. The exact sum is high + low:
- * a value goes to high by TwoSum, whose error goes to low by TwoSum, and as long as the second error is zero nothing has
- * been lost. When it is not, because the values span more than two doubles hold or because one is not finite, the
+ * a value goes to high by TwoSum, whose error is added to low, and as long as that addition is exact nothing has been lost. It is exact if
+ * and only if the sum less either term is the other: the one that takes the larger term away is without error (Dekker's
+ * Fast2Sum), and a NaN equals nothing. When it is not, because the values span more than two doubles hold or because one is not finite, the
  * group gets a {@link FixedPoint} number, whose place in a side table low tells, and its high is NaN: that makes every later error NaN too, so that the loop needs no other
  * test. Sum, order, cut, merge and forgetting therefore cannot show. (TwoSum: Knuth, The Art of Computer Programming 2, 4.2.2.)
  */
@@ -73,8 +74,7 @@ final class DoubleSums extends GroupStates {
         double part = sum - high;
         double error = high - (sum - part) + (x - part);
         double rest = low + error;
-        double lowPart = rest - low;
-        if (low - (rest - lowPart) + (error - lowPart) == 0) {
+        if (rest - low == error && rest - error == low) {
             state[at] = sum;
             state[at + 1] = rest;
             state[at + COUNT]++;
@@ -174,8 +174,7 @@ final class DoubleSums extends GroupStates {
             double part = sum - high;
             double error = high - (sum - part) + (x - part);
             double rest = low + error;
-            double lowPart = rest - low;
-            if (low - (rest - lowPart) + (error - lowPart) != 0) {
+            if (!(rest - low == error && rest - error == low)) {
                 break;
             }
             high = sum;
@@ -208,13 +207,13 @@ final class DoubleSums extends GroupStates {
             double sumPart = sum - high;
             double sumError = high - (sum - sumPart) + (change - sumPart);
             double error = changeError + sumError;
-            double errorPart = error - changeError;
-            double lost = changeError - (error - errorPart) + (sumError - errorPart);
             double rest = low + error;
-            double restPart = rest - low;
-            double restLost = low - (rest - restPart) + (error - restPart);
             double answer = mean ? Rounding.quotient(sum, rest, count) : sum + rest;
-            if (lost != 0 || restLost != 0 || Double.isNaN(answer)) {
+            boolean exact = error - changeError == sumError
+                    && error - sumError == changeError
+                    && rest - low == error
+                    && rest - error == low;
+            if (!exact || Double.isNaN(answer)) {
                 break;
             }
             high = sum;
@@ -248,14 +247,14 @@ final class DoubleSums extends GroupStates {
             double sumPart = sum - high;
             double sumError = high - (sum - sumPart) + (change - sumPart);
             double error = changeError + sumError;
-            double errorPart = error - changeError;
-            double lost = changeError - (error - errorPart) + (sumError - errorPart);
             double low = state[at + 1];
             double rest = low + error;
-            double restPart = rest - low;
-            double restLost = low - (rest - restPart) + (error - restPart);
             double answer = mean ? Rounding.quotient(sum, rest, state[at + COUNT]) : sum + rest;
-            if (lost != 0 || restLost != 0 || Double.isNaN(answer)) {
+            boolean exact = error - changeError == sumError
+                    && error - sumError == changeError
+                    && rest - low == error
+                    && rest - error == low;
+            if (!exact || Double.isNaN(answer)) {
                 break;
             }
             state[at] = sum;
@@ -282,8 +281,7 @@ final class DoubleSums extends GroupStates {
             double part = sum - high;
             double error = high - (sum - part) + (x - part);
             double rest = low + error;
-            double lowPart = rest - low;
-            if (low - (rest - lowPart) + (error - lowPart) != 0) {
+            if (!(rest - low == error && rest - error == low)) {
                 break;
             }
             high = sum;
@@ -308,8 +306,7 @@ final class DoubleSums extends GroupStates {
             double part = sum - high;
             double error = high - (sum - part) + (x - part);
             double rest = low + error;
-            double lowPart = rest - low;
-            if (low - (rest - lowPart) + (error - lowPart) != 0) {
+            if (!(rest - low == error && rest - error == low)) {
                 break;
             }
             state[at] = sum;

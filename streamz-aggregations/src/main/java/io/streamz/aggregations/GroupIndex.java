@@ -293,14 +293,11 @@ public final class GroupIndex {
     /** The bytes of memory that keys and tables take. */
     public long bytes() {
         long bytes = 0;
-        for (KeyIndex column : columns) {
-            bytes += column.bytes();
-        }
-        for (LongKeys pair : pairs) {
-            bytes += pair.bytes();
-        }
         for (int column = 0; column < codes.length; column++) {
-            bytes += 4L * codes[column].length;
+            bytes += columns.get(column).bytes() + 4L * codes[column].length;
+        }
+        for (int pair = 0; pair < joined.length; pair++) {
+            bytes += pairs.get(pair).bytes() + 4L * joined[pair].length;
         }
         return bytes + 8L * (scratch.values().length + packed.values().length);
     }

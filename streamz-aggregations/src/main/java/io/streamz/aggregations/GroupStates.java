@@ -258,10 +258,6 @@ public abstract class GroupStates {
     }
 
     private static int groups(int[] ids, int rows) {
-        int max = -1;
-        for (int i = 0; i < rows; i++) {
-            max = Math.max(max, ids[i]);
-        }
-        return max + 1;
+        return Ids.largest(ids, rows) + 1;
     }
 }

@@ -15,6 +15,25 @@ final class Ids {
     private int top;
     private int live;
 
+    /** The largest of some ids, or -1. */
+    static int largest(int[] ids, int count) {
+        int a = -1;
+        int b = -1;
+        int c = -1;
+        int d = -1;
+        int i = 0;
+        for (; i + 3 < count; i += 4) { // four chains: one alone would wait for itself in each step
+            a = Math.max(a, ids[i]);
+            b = Math.max(b, ids[i + 1]);
+            c = Math.max(c, ids[i + 2]);
+            d = Math.max(d, ids[i + 3]);
+        }
+        for (; i < count; i++) {
+            a = Math.max(a, ids[i]);
+        }
+        return Math.max(Math.max(a, b), Math.max(c, d));
+    }
+
     int live() {
         return live;
     }

@@ -15,6 +15,10 @@ final class LiveIds {
     private int head = NONE;
     private int tail = NONE;
     private int size;
+
+    /** No id from here on ever lived. */
+    private int top;
+
     private long[] stamps = {};
     private long stamp = 1;
     private int[] touched = {};
@@ -37,6 +41,9 @@ final class LiveIds {
     /** Room for the ids, and life for those that are dead, in the order of the rows; null is id 0 for all. Returns the room. */
     int see(int[] ids, int rows) {
         ensure(1);
+        if (ids != null && size == top && Ids.largest(ids, rows) < top) {
+            return before.length;
+        }
         int[] known = before;
         for (int row = 0; row < (ids == null ? Math.min(rows, 1) : rows); row++) {
             int id = ids == null ? 0 : ids[row];
@@ -77,6 +84,7 @@ final class LiveIds {
         }
         tail = id;
         size++;
+        top = Math.max(top, id + 1);
     }
 
     void remove(int id) {

@@ -78,10 +78,15 @@ final class LongKeys extends KeyIndex {
         long start = base;
         for (int row = from; row < to; row++) {
             long at = wanted[row] - start;
-            if (at < 0 || at >= table.length || table[(int) at] == 0) {
+            int place = (int) at;
+            if (place != at || place < 0 || place >= table.length) {
                 return row;
             }
-            out[row] = table[(int) at] - 1;
+            int id = table[place] - 1;
+            if (id < 0) {
+                return row;
+            }
+            out[row] = id;
         }
         return to;
     }

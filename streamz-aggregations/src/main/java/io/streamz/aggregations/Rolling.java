@@ -24,6 +24,7 @@ public final class Rolling {
     private final Slide[] slides;
     private final Rings rings;
     private final RingSlide[] ringSlides;
+    private final boolean playsRuns;
     private final LiveIds live = new LiveIds();
     private int[] gone = {};
     private int goneCount;
@@ -58,6 +59,7 @@ public final class Rolling {
                 ringSlides[i] = RingSlide.of(measure, columns, rings);
             }
         }
+        playsRuns = Arrays.stream(ringSlides).allMatch(RingSlide::playsRuns);
     }
 
     /**
@@ -118,9 +120,7 @@ public final class Rolling {
             slide.bind(columns);
         }
         for (int from = 0; from < rows; ) {
-            if (keys == null
-                    && rings.count(0) == rings.n
-                    && Arrays.stream(ringSlides).allMatch(RingSlide::playsRuns)) {
+            if (keys == null && playsRuns && rings.count(0) == rings.n) {
                 run(from, rows, columns, out, overflow);
                 return;
             }

@@ -54,8 +54,8 @@ final class Rounding {
     }
 
     /**
-     * The double nearest to {@code (high + low) / divisor}, the exact value of two terms by a whole number up to 2^53; or NaN
-     * where that cannot be told in double arithmetic: near a tie, or near the ends of the range.
+     * The double nearest to {@code (high + low) / divisor}, the exact value of two terms by a whole number up to 2^48; or NaN
+     * where that cannot be told in double arithmetic: near the ends of the range.
      */
     static double quotient(double high, double low, double divisor) {
         double sum = high + low;
@@ -68,6 +68,24 @@ final class Rounding {
         double second = (Math.fma(-first, divisor, sum) + rest) / divisor;
         double slack = Math.abs(second) * 0x1p-50;
         double below = first + (second - slack);
-        return below == first + (second + slack) ? below : Double.NaN;
+        double above = first + (second + slack);
+        return below == above ? below : nearer(below, above, sum, rest, divisor);
+    }
+
+    /**
+     * Of two neighbours the one nearer to {@code (sum + rest) / divisor}, the even one of a tie. What the sum is away from the product of
+     * divisor and midpoint is a multiple of half a last place of the lower neighbour and at most 5/2 divisors of those, so each step but
+     * the last is exact, and that has the sign of the exact value.
+     */
+    private static double nearer(double below, double above, double sum, double rest, double divisor) {
+        if (divisor > 0x1p48) {
+            return Double.NaN;
+        }
+        double half = (above - below) / 2;
+        double away = Math.fma(-below, divisor, sum) - half * divisor + rest;
+        if (away == 0) {
+            return (Double.doubleToRawLongBits(below) & 1) == 0 ? below : above;
+        }
+        return away < 0 ? below : above;
     }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.BitSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /**
  * Takes batches into {@link Groups} and, where somebody listens, gives the rows of the touched groups.
@@ -30,6 +31,9 @@ final class AggregateOperator extends TableOperator implements TellsLate {
     private final Overflown overflown;
     private final KnownIds known = new KnownIds();
     private final BitSet gone = new BitSet();
+    private final IntConsumer lateRow;
+    private final Groups.Overflows overflows;
+    private int[] changed = {};
     private volatile boolean pagesWanted;
     private final BatchPool evictions;
     /** The last rows of the groups that left with the batch that is being taken; null where there are none, or nobody wants them. */
@@ -52,6 +56,8 @@ final class AggregateOperator extends TableOperator implements TellsLate {
         this.pool = new BatchPool(node.schema(), node.path());
         this.evictions = new BatchPool(node.schema(), node.path() + " > evicted");
         this.overflown = new Overflown(node, rejects);
+        this.lateRow = late::add;
+        this.overflows = overflown::at;
         this.pages = new TablePages(node.schema(), groups);
     }
 
@@ -127,7 +133,7 @@ final class AggregateOperator extends TableOperator implements TellsLate {
     private RecordBatch evicted(long now) {
         RecordBatch rows = evictions.take();
         try {
-            groups.evicted(rows.fillAll(), overflown::at);
+            groups.evicted(rows.fillAll(), overflows);
         } catch (RuntimeException | Error e) {
             rows.close();
             throw e;
@@ -157,7 +163,7 @@ final class AggregateOperator extends TableOperator implements TellsLate {
     private void add(RecordBatch rows) {
         late.begin(rows.rows());
         try {
-            groups.add(rows, late::add);
+            groups.add(rows, lateRow);
         } catch (RuntimeException | Error e) {
             failure = e;
             throw e;
@@ -167,7 +173,10 @@ final class AggregateOperator extends TableOperator implements TellsLate {
     /** The rows that are gone, then the others that changed. */
     private RecordBatch changes(RecordBatch in) {
         int all = touched.of(groups.touched(), groups.touchedCount());
-        int[] ids = new int[all];
+        if (changed.length < all) {
+            changed = new int[Math.max(all, changed.length * 2)];
+        }
+        int[] ids = changed;
         int deletes = 0;
         for (int i = 0; i < groups.goneCount(); i++) {
             gone.set(groups.gone()[i]);
@@ -189,7 +198,7 @@ final class AggregateOperator extends TableOperator implements TellsLate {
         RecordBatch changes = pool.take();
         Lane[] lanes = changes.fillAll();
         try {
-            groups.rows(ids, count, lanes, overflown::at);
+            groups.rows(ids, count, lanes, overflows);
         } catch (RuntimeException | Error e) {
             changes.close();
             throw e;
@@ -226,7 +235,7 @@ final class AggregateOperator extends TableOperator implements TellsLate {
             checkWhole();
             begin();
             pagesWanted = true;
-            cut = pages.cut(epoch, overflown::at);
+            cut = pages.cut(epoch, overflows);
         } finally {
             lock.unlock();
         }

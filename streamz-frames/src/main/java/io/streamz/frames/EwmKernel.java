@@ -8,13 +8,23 @@ import io.streamz.aggregations.Overflow;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.Arrays;
 
 /** Exponentially weighted answers of one column. */
-record EwmKernel(Ewm ewm) implements RowKernel {
+final class EwmKernel implements RowKernel {
+    private final Ewm ewm;
+    private DoubleLane[] answers = {};
+
+    EwmKernel(Ewm ewm) {
+        this.ewm = ewm;
+    }
+
     @Override
     public void add(int[] ids, int rows, LongLane times, Lane[] columns, Lane[] out, Overflow overflow) {
-        ewm.add(ids, rows, times, columns[0], Arrays.copyOf(out, out.length, DoubleLane[].class));
+        if (answers.length != out.length) {
+            answers = new DoubleLane[out.length];
+        }
+        System.arraycopy(out, 0, answers, 0, out.length);
+        ewm.add(ids, rows, times, columns[0], answers);
     }
 
     @Override

@@ -34,6 +34,7 @@ final class GroupTable implements Groups {
     private final Lane[][] inputs;
     private final long[][] masks;
     private final int[] keyColumns;
+    private final Overflowing overflowing = new Overflowing();
     private int[] ids = {};
     private int count;
     private int[] live = {};
@@ -258,15 +259,35 @@ final class GroupTable implements Groups {
             Lane answers = out[column];
             GroupStates state = states[i];
             int least = aggregates[i].minCount();
-            state.result(wanted, count, answers, row -> {
-                if (state.count(wanted[row]) >= least) {
-                    overflows.at(column, wanted[row], overflow(column, row, out));
-                }
-            });
+            overflowing.of(i, wanted, out, overflows);
+            state.result(wanted, count, answers, overflowing);
             for (int row = 0; least > 0 && row < count; row++) {
                 if (state.count(wanted[row]) < least) {
                     answers.setNull(row);
                 }
+            }
+        }
+    }
+
+    /** Told of the answers of one aggregate that do not fit; one object for all batches. */
+    private final class Overflowing implements IntConsumer {
+        private int aggregate;
+        private int[] wanted;
+        private Lane[] out;
+        private Overflows overflows;
+
+        void of(int newAggregate, int[] newWanted, Lane[] newOut, Overflows newOverflows) {
+            aggregate = newAggregate;
+            wanted = newWanted;
+            out = newOut;
+            overflows = newOverflows;
+        }
+
+        @Override
+        public void accept(int row) {
+            if (states[aggregate].count(wanted[row]) >= aggregates[aggregate].minCount()) {
+                int column = keyTypes.length + aggregate;
+                overflows.at(column, wanted[row], overflow(column, row, out));
             }
         }
     }

@@ -2,6 +2,7 @@ package io.streamz.frames;
 
 import io.streamz.aggregations.Lane;
 import io.streamz.aggregations.LongLane;
+import io.streamz.aggregations.Overflow;
 import io.streamz.aggregations.Rolling;
 import io.streamz.core.DataException;
 import io.streamz.core.Output;
@@ -21,6 +22,14 @@ final class MovingOperator extends FrameOperator {
     private final Rejects rejects;
     private final Consumer<DataException> reject;
     private final Whole whole;
+    private final Step[] steps;
+    private final Runnable answering = this::answer;
+
+    /** The batch that is being taken, its inputs as they were computed, and the answers; null between batches. */
+    private RecordBatch rows;
+
+    private Lane[] values;
+    private RecordBatch result;
 
     MovingOperator(
             MovingNode node,
@@ -40,21 +49,26 @@ final class MovingOperator extends FrameOperator {
         this.rejects = rejects;
         this.reject = rejects.fail() ? null : rejects.of(node.path(), null);
         this.whole = new Whole(node.path());
+        this.steps = kernels.kernels().stream().map(Step::new).toArray(Step[]::new);
     }
 
     @Override
     void take(RecordBatch in, Output<? super RecordBatch> out) {
         whole.check();
-        Lane[] values = kernels.inputs().evaluate(in, reject);
-        RecordBatch result = pool.take();
+        values = kernels.inputs().evaluate(in, reject);
+        rows = in;
+        RecordBatch answered = pool.take();
         try {
-            result.over(in);
-            whole.run(() -> answer(in, values, result));
+            answered.over(in);
+            result = answered;
+            whole.run(answering);
             ledger().in(in.rows());
             ledger().out(in.rows());
-            out.emit(result);
+            out.emit(answered);
         } finally {
-            result.close();
+            rows = null;
+            result = null;
+            answered.close();
         }
     }
 
@@ -63,29 +77,42 @@ final class MovingOperator extends FrameOperator {
         return kernels.inputs().answered(in);
     }
 
-    private void answer(RecordBatch in, Lane[] values, RecordBatch result) {
-        int[] ids = keys.of(in);
-        LongLane times = timePlace < 0 ? null : (LongLane) in.lane(timePlace);
-        for (RowKernels.Placed placed : kernels.kernels()) {
-            Lane[] columns = new Lane[placed.inputs().length];
+    private void answer() {
+        int[] ids = keys.of(rows);
+        LongLane times = timePlace < 0 ? null : (LongLane) rows.lane(timePlace);
+        for (Step step : steps) {
+            step.answer(ids, times);
+        }
+    }
+
+    /** One kernel, and room for the columns that it takes and gives. */
+    private final class Step implements Overflow {
+        private final RowKernels.Placed placed;
+        private final Lane[] columns;
+        private final Lane[] answers;
+
+        Step(RowKernels.Placed placed) {
+            this.placed = placed;
+            this.columns = new Lane[placed.inputs().length];
+            this.answers = new Lane[placed.answers().length];
+        }
+
+        void answer(int[] ids, LongLane times) {
             for (int i = 0; i < columns.length; i++) {
                 columns[i] = values[placed.inputs()[i]];
             }
-            Lane[] answers = new Lane[placed.answers().length];
             for (int i = 0; i < answers.length; i++) {
                 answers[i] = result.fill(inputs + placed.answers()[i]);
             }
-            placed.kernel()
-                    .add(
-                            ids,
-                            in.rows(),
-                            times,
-                            columns,
-                            answers,
-                            (answer, row) -> overflow(inputs + placed.answers()[answer], in, row));
+            placed.kernel().add(ids, rows.rows(), times, columns, answers, this);
             if (placed.kernel() instanceof RollingKernel rolling) {
                 free(rolling.rolling());
             }
+        }
+
+        @Override
+        public void at(int answer, int row) {
+            overflow(inputs + placed.answers()[answer], rows, row);
         }
     }
 
@@ -113,10 +140,11 @@ final class MovingOperator extends FrameOperator {
 
     @Override
     long bytes() {
-        return keys.bytes()
-                + kernels.kernels().stream()
-                        .mapToLong(placed -> placed.kernel().bytes())
-                        .sum();
+        long bytes = keys.bytes();
+        for (Step step : steps) {
+            bytes += step.placed.kernel().bytes();
+        }
+        return bytes;
     }
 
     @Override

@@ -15,6 +15,12 @@ final class MovingTable extends LeavingTable {
     private int[] lateIds = {};
     private int lateCount;
 
+    /** Whose rows are late, and who is told, while a batch is being taken. */
+    private int[] batchIds;
+
+    private IntConsumer lateListener;
+    private final IntConsumer lateRow = this::late;
+
     private MovingTable(Schema schema, KeyIds keys, Measures measures, MovingGroups moving, int timePlace) {
         super(schema, keys, measures, moving);
         this.moving = moving;
@@ -35,12 +41,11 @@ final class MovingTable extends LeavingTable {
     @Override
     public void add(Columns rows, IntConsumer late) {
         int[] ids = keys.of(rows);
+        batchIds = ids;
+        lateListener = late;
         lateCount = 0;
         LongLane times = timePlace < 0 ? null : (LongLane) rows.lane(timePlace);
-        moving.add(ids, rows.rows(), times, values(), row -> {
-            late.accept(row);
-            lateId(ids == null ? 0 : ids[row]);
-        });
+        moving.add(ids, rows.rows(), times, values(), lateRow);
         for (int i = 0; i < moving.touchedCount(); i++) {
             present.set(moving.touched()[i]);
         }
@@ -58,6 +63,11 @@ final class MovingTable extends LeavingTable {
                 present.clear(lateIds[i]);
             }
         }
+    }
+
+    private void late(int row) {
+        lateListener.accept(row);
+        lateId(batchIds == null ? 0 : batchIds[row]);
     }
 
     private void lateId(int id) {
