@@ -6,6 +6,8 @@ import java.util.Arrays;
  * Byte string keys to dense ids. A slot is three longs: two words, and length | id + 1. The words of a key of up to 16 bytes are its first and its last
  * eight, so that one cache miss finds it and nothing else need be compared; those of a longer key are a hash and its place in the arena, where each key was
  * copied once.
+ *
+ * <p>Rows of a dictionary are looked up once an entry: then the number of the entry finds the id.
  */
 final class TextKeys extends KeyIndex {
     private static final int WIDTH = 3;
@@ -19,6 +21,11 @@ final class TextKeys extends KeyIndex {
     private int[] lengths = {};
     private long[] slots;
     private int shift;
+
+    /** The bytes of the dictionary whose entries have the ids {@link #idOfEntry}; null where none is known. */
+    private byte[] dictionary;
+
+    private int[] idOfEntry = {};
 
     /** What the rows of a block are looked up by. */
     private final long[] firsts = new long[Hash.BLOCK];
@@ -38,12 +45,43 @@ final class TextKeys extends KeyIndex {
     @Override
     void lookup(Lane lane, int from, int to, int[] out) {
         TextLane text = (TextLane) lane;
+        if (text.entries() > 0) {
+            lookupEntries(text, from, to, out);
+            return;
+        }
         int row = from;
         while (row < to) {
             row = Hash.isFar(slots.length / WIDTH)
                     ? lookupFar(text, row, Math.min(to, row + Hash.BLOCK), out)
                     : lookupNear(text, row, to, out);
         }
+    }
+
+    private void lookupEntries(TextLane text, int from, int to, int[] out) {
+        if (dictionary != text.bytes()) {
+            dictionary = text.bytes();
+            idOfEntry = idOfEntry.length < text.entries() ? new int[text.entries()] : idOfEntry;
+            Arrays.fill(idOfEntry, NONE);
+        }
+        int[] codes = text.codes();
+        int[] known = idOfEntry;
+        for (int row = from; row < to; row++) {
+            int id = known[codes[row]];
+            if (id < 0) {
+                id = idOf(text, row);
+                known[codes[row]] = id;
+            }
+            out[row] = id;
+        }
+    }
+
+    private int idOf(TextLane text, int row) {
+        int start = text.starts()[row];
+        int length = text.lengths()[row];
+        long first = first(text.bytes(), start, length);
+        long second = second(text.bytes(), start, length);
+        int id = find(home(first, second, length, shift), first, second, text.bytes(), start, length);
+        return id < 0 ? insert(text.bytes(), start, length) : id;
     }
 
     /** Stops behind a new key. */
@@ -224,6 +262,7 @@ final class TextKeys extends KeyIndex {
 
     @Override
     void remove(int id) {
+        dictionary = null;
         int slot = home(id);
         int mask = slots.length / WIDTH - 1;
         while ((int) slots[WIDTH * slot + TAG] != id + 1) {
@@ -279,7 +318,7 @@ final class TextKeys extends KeyIndex {
     long bytes() {
         return commonBytes()
                 + arena.length
-                + 4L * (starts.length + lengths.length)
+                + 4L * (starts.length + lengths.length + idOfEntry.length)
                 + 8L * slots.length
                 + (2L * Long.BYTES + Integer.BYTES) * Hash.BLOCK;
     }

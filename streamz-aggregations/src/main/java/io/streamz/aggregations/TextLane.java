@@ -6,6 +6,10 @@ import java.util.Arrays;
 /**
  * A lane of byte strings: TEXT (UTF-8) and BINARY columns. Each row is a range of one shared byte array, so that a reader
  * can point into its own buffer without a copy.
+ *
+ * <p>Rows that come from a dictionary may say so: the shared bytes are then those of its entries, and each row has the number of its
+ * entry ({@link #codes}) beside its range. Two rows of one number are equal, and what was found for an entry holds for all its rows as
+ * long as the bytes are the same array.
  */
 public final class TextLane extends Lane {
     private byte[] own = {};
@@ -14,6 +18,8 @@ public final class TextLane extends Lane {
     private long living;
     private int[] starts = {};
     private int[] lengths = {};
+    private int[] codes = {};
+    private int entries;
 
     /** An empty lane. */
     public TextLane() {}
@@ -37,12 +43,38 @@ public final class TextLane extends Lane {
     public void share(byte[] shared) {
         bytes = shared;
         used = shared.length;
+        entries = 0;
+    }
+
+    /**
+     * Says that the rows are entries of a dictionary whose bytes were {@linkplain #share shared} before.
+     *
+     * @param count how many entries there are
+     * @return takes the number of each row's entry, from 0 on; beside the ranges, not in place of them
+     */
+    public int[] code(int count) {
+        entries = count;
+        if (codes.length < starts.length) {
+            codes = new int[starts.length];
+        }
+        return codes;
+    }
+
+    /** How many entries the dictionary of the rows has; 0 where they are of none. */
+    public int entries() {
+        return entries;
+    }
+
+    /** The number of each row's entry, where there are {@link #entries}; anything for a null row. */
+    public int[] codes() {
+        return codes;
     }
 
     /** Returns to the lane's own byte array, emptied, so that {@link #set} starts anew; call before filling a reused lane. */
     public void clearBytes() {
         bytes = own;
         used = 0;
+        entries = 0;
     }
 
     /** Copies a value behind the bytes that are there, as the value of a row; a shared array is copied first, never written. */
@@ -50,6 +82,7 @@ public final class TextLane extends Lane {
         if (bytes != own || bytes.length - used < length) {
             own = Arrays.copyOf(bytes, grown(bytes.length, Math.addExact(used, length)));
             bytes = own;
+            entries = 0;
         }
         System.arraycopy(source, from, bytes, used, length);
         starts[row] = used;
@@ -73,12 +106,13 @@ public final class TextLane extends Lane {
             int capacity = grown(starts.length, rows);
             starts = Arrays.copyOf(starts, capacity);
             lengths = Arrays.copyOf(lengths, capacity);
+            codes = entries == 0 ? codes : Arrays.copyOf(codes, capacity);
         }
     }
 
     @Override
     long valueBytes() {
-        return own.length + 8L * starts.length;
+        return own.length + 8L * starts.length + 4L * codes.length;
     }
 
     /** Writes the new values behind the others; those that they replace stay until {@link #compact}. */
@@ -127,6 +161,10 @@ public final class TextLane extends Lane {
             target.starts[i] = starts[rows[i]];
             target.lengths[i] = lengths[rows[i]];
         }
+        int[] targetCodes = entries == 0 ? codes : target.code(entries);
+        for (int i = 0; entries > 0 && i < count; i++) {
+            targetCodes[i] = codes[rows[i]];
+        }
     }
 
     @Override
@@ -135,5 +173,8 @@ public final class TextLane extends Lane {
         target.share(bytes);
         System.arraycopy(starts, from, target.starts, 0, to - from);
         System.arraycopy(lengths, from, target.lengths, 0, to - from);
+        if (entries > 0) {
+            System.arraycopy(codes, from, target.code(entries), 0, to - from);
+        }
     }
 }

@@ -13,8 +13,8 @@ import org.apache.parquet.schema.LogicalTypeAnnotation.UUIDLogicalTypeAnnotation
 import org.apache.parquet.schema.PrimitiveType;
 
 /**
- * Text and bytes. Rows of a page with a dictionary point into the dictionary's bytes, so that no text is copied; when a lane
- * goes on in a page without one, it takes a copy of them.
+ * Text and bytes. Rows of a page with a dictionary point into the dictionary's bytes and keep their codes, so that no text is copied
+ * and group keys are looked up once an entry; when a lane goes on in a page without one, it takes a copy of them.
  */
 final class TextDecoder implements Decoder {
     private final boolean isUuid;
@@ -69,6 +69,7 @@ final class TextDecoder implements Decoder {
     public void coded(int[] codes, int[] rows, int count) {
         if (isEmpty && count > 0) {
             lane.share(bytes);
+            lane.code(starts.length - 1);
             isEmpty = false;
         }
         if (lane.bytes() != bytes) {
@@ -78,10 +79,12 @@ final class TextDecoder implements Decoder {
             }
             return;
         }
+        int[] codesInto = lane.codes();
         int[] startsInto = lane.starts();
         int[] lengthsInto = lane.lengths();
         for (int i = 0; i < count; i++) {
             int start = starts[codes[i]];
+            codesInto[rows[i]] = codes[i];
             startsInto[rows[i]] = start;
             lengthsInto[rows[i]] = starts[codes[i] + 1] - start;
         }

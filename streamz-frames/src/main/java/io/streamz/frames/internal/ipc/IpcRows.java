@@ -3,6 +3,7 @@ package io.streamz.frames.internal.ipc;
 import io.streamz.aggregations.DataType;
 import io.streamz.aggregations.Lane;
 import io.streamz.aggregations.LongLane;
+import io.streamz.aggregations.TextLane;
 import io.streamz.core.PlanException;
 import io.streamz.frames.Field;
 import io.streamz.frames.FileRows;
@@ -168,6 +169,9 @@ final class IpcRows implements FileRows {
             return;
         }
         dictionary.gather(codes, count, into);
+        if (into instanceof TextLane text) {
+            System.arraycopy(codes, 0, text.code(dictionary.size()), 0, count);
+        }
         for (int row = 0; row < count && indices.nullCount() > 0; row++) {
             if (indices.isNull(row)) {
                 into.setNull(row);
