@@ -223,11 +223,11 @@ class WindowTest {
                 input.frame().window(rows(4)).full().sink(last::add);
                 input.frame().window(time("3s").on("at")).full().sink(recent::add);
                 pipeline.start();
-                for (long n = run * 3; n < run * 3 + 3; n++) {
+                for (long n = run * 3L; n < run * 3L + 3; n++) {
                     input.emit(new Tick(Instant.ofEpochSecond(n), n % 2 == 0 ? null : "odd", n));
                 }
                 pipeline.checkpoint();
-                long newest = run * 3 + 2;
+                long newest = run * 3L + 2;
                 assertThat(last.get(last.size() - 1).toRows().stream().map(row -> row.int64("n")))
                         .containsExactlyElementsOf(LongStream.rangeClosed(Math.max(0, newest - 3), newest)
                                 .boxed()
