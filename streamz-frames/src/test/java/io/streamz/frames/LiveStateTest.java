@@ -19,7 +19,6 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -191,27 +190,27 @@ class LiveStateTest {
     @Test
     void restoresDoNotShow() {
         TABLES.forEach((name, made) -> BASES.forEach((base, rows) -> {
+            LiveTable table = made.apply(rows.apply(new StreamFrame(null, new RootNode("rows", SCHEMA))));
             boolean waits = name.contains("trigger") && (base.equals("a window") || base.equals("keys that leave"));
             for (int seed = 0; seed < 40; seed++) {
                 follow(
                         name + " of " + base + ", seed " + seed,
-                        () -> made.apply(rows.apply(new StreamFrame(null, new RootNode("rows", SCHEMA)))),
+                        table,
                         waits ? LiveStateTest::asReplaced : LiveStateTest::exactly,
                         new Random(seed));
             }
         }));
     }
 
-    private static void follow(
-            String name, Supplier<LiveTable> made, Function<Table, List<String>> teller, Random random) {
+    private static void follow(String name, LiveTable table, Function<Table, List<String>> teller, Random random) {
         List<String> whole = new ArrayList<>();
         List<String> restored = new ArrayList<>();
-        Chain one = new Chain(made.get(), teller, whole);
-        Chain two = new Chain(made.get(), teller, restored);
+        Chain one = new Chain(table, teller, whole);
+        Chain two = new Chain(table, teller, restored);
         int at = random.nextInt(BATCHES);
         for (int number = 0; number < BATCHES; number++) {
             if (number == at) {
-                Chain next = new Chain(made.get(), teller, restored);
+                Chain next = new Chain(table, teller, restored);
                 next.restore(two.state());
                 two = next;
             }
