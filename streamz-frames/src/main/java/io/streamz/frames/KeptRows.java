@@ -1,6 +1,7 @@
 package io.streamz.frames;
 
 import io.streamz.aggregations.Lane;
+import io.streamz.core.DataException;
 import io.streamz.core.StateReader;
 import io.streamz.core.StateWriter;
 import io.streamz.frames.internal.Columns;
@@ -13,14 +14,19 @@ import java.util.Arrays;
  */
 final class KeptRows implements Columns {
     private final Schema schema;
+    /** Null for a column that is not kept. */
     private final Lane[] lanes;
+
     private int[] ids = {};
     private int[] slots = {};
     private int size;
 
-    KeptRows(Schema schema) {
+    KeptRows(Schema schema, int[] columns) {
         this.schema = schema;
-        this.lanes = Lanes.empty(schema);
+        this.lanes = new Lane[schema.size()];
+        for (int column : columns) {
+            lanes[column] = schema.type(column).kind().lane();
+        }
     }
 
     /** Adds all rows of a batch. */
@@ -30,7 +36,9 @@ final class KeptRows implements Columns {
         System.arraycopy(keys, 0, ids, first, count);
         int[] all = TableOrder.firstRows(count);
         for (int column = 0; column < lanes.length; column++) {
-            lanes[column].put(slots(first, count), from.lane(column), all, count);
+            if (lanes[column] != null) {
+                lanes[column].put(slots(first, count), from.lane(column), all, count);
+            }
         }
     }
 
@@ -47,8 +55,10 @@ final class KeptRows implements Columns {
         int[] source = {row};
         int[] target = {slot};
         for (int column = 0; column < lanes.length; column++) {
-            lanes[column].put(target, from.lane(column), source, 1);
-            lanes[column].compact();
+            if (lanes[column] != null) {
+                lanes[column].put(target, from.lane(column), source, 1);
+                lanes[column].compact();
+            }
         }
     }
 
@@ -59,7 +69,9 @@ final class KeptRows implements Columns {
             ids = Arrays.copyOf(ids, Math.max(size, ids.length * 2));
         }
         for (Lane lane : lanes) {
-            lane.resize(size);
+            if (lane != null) {
+                lane.resize(size);
+            }
         }
         return first;
     }
@@ -77,7 +89,7 @@ final class KeptRows implements Columns {
     /** Keeps only these slots, in new ones from 0 on. */
     void keep(int[] kept, int count) {
         for (int column = 0; column < lanes.length; column++) {
-            lanes[column] = dense(column, kept, count);
+            lanes[column] = lanes[column] == null ? null : dense(column, kept, count);
         }
         for (int i = 0; i < count; i++) {
             ids[i] = ids[kept[i]];
@@ -131,7 +143,7 @@ final class KeptRows implements Columns {
     long bytes() {
         long bytes = 4L * (ids.length + slots.length);
         for (Lane lane : lanes) {
-            bytes += lane.memory();
+            bytes += lane == null ? 0 : lane.memory();
         }
         return bytes;
     }
@@ -140,8 +152,33 @@ final class KeptRows implements Columns {
     void write(int[] kept, int count, StateWriter out) throws IOException {
         out.writeInt(count);
         for (int column = 0; column < lanes.length; column++) {
-            LaneState.write(dense(column, kept, count), out);
+            out.writeBoolean(lanes[column] != null);
+            if (lanes[column] != null) {
+                LaneState.write(dense(column, kept, count), out);
+            }
         }
+    }
+
+    /** Rows that were written, as a batch of the columns that are kept here. */
+    RecordBatch read(StateReader in) throws IOException {
+        int count = in.readInt();
+        RecordBatch batch = new RecordBatch(schema, "a saved state", RecordBatch.owned(schema.size()));
+        for (int column = 0; column < lanes.length; column++) {
+            boolean saved = in.readBoolean();
+            if (saved) {
+                Lane lane = lanes[column] == null ? schema.type(column).kind().lane() : batch.fill(column);
+                LaneState.read(lane, count, in);
+            } else if (lanes[column] != null) {
+                throw new DataException(
+                        "other-columns",
+                        schema.field(column).name(),
+                        "the saved rows lack the column " + schema.field(column).name()
+                                + ", which nothing read when they were saved",
+                        "attach what was attached then, or begin without the state");
+            }
+        }
+        batch.filled(count);
+        return batch;
     }
 
     /** Rows that were written, as a batch of their own. */
@@ -152,9 +189,5 @@ final class KeptRows implements Columns {
             LaneState.read(lane, count, in);
         }
         return RecordBatch.of(schema, lanes);
-    }
-
-    Schema schema() {
-        return schema;
     }
 }

@@ -37,7 +37,7 @@ import java.util.function.Function;
 public final class Pipeline extends io.streamz.core.Pipeline {
     private final Map<PlanNode, Running> steps = new HashMap<>();
     /** The same in the order in which they were made, for those who look from other threads. */
-    private final List<Running> made = new CopyOnWriteArrayList<>();
+    private final List<Running> ordered = new CopyOnWriteArrayList<>();
 
     private final Set<String> names = new HashSet<>();
 
@@ -222,7 +222,7 @@ public final class Pipeline extends io.streamz.core.Pipeline {
 
     synchronized void add(Running running) {
         steps.put(running.node(), running);
-        made.add(running);
+        ordered.add(running);
     }
 
     /** Attaches something to a step's output that reads these columns. */
@@ -242,30 +242,47 @@ public final class Pipeline extends io.streamz.core.Pipeline {
         Set<String> wanted =
                 new LinkedHashSet<>(known == null ? Set.of() : known.wanted().names());
         wanted.addAll(columns);
+        Running running = known != null && known.serves(wanted) ? known : made(node, wanted);
+        widen(running, wanted);
+        return running;
+    }
+
+    /** Columns for a step and all that they are made of. */
+    private static void widen(Running running, Set<String> wanted) {
+        PlanNode node = running.node();
+        running.want(wanted);
+        for (int input = 0; input < running.inputs().size(); input++) {
+            Running above = running.inputs().get(input);
+            Set<String> read = new LinkedHashSet<>(above.wanted().names());
+            read.addAll(node.reads(input, wanted));
+            widen(above, read);
+            above.wanted().addRows(node instanceof FilterNode filter ? filter.condition() : null);
+        }
+        if (node instanceof LateNode) {
+            Running judged = running.inputs().get(0).inputs().get(0);
+            Set<String> read = new LinkedHashSet<>(judged.wanted().names());
+            read.addAll(wanted);
+            widen(judged, read);
+        }
+    }
+
+    /** A step that does not run yet, or that runs and cannot have more columns: then it is made once more, with what is behind it. */
+    private Running made(PlanNode node, Set<String> wanted) {
         List<Running> inputs = new ArrayList<>();
         for (int input = 0; input < node.inputs().size(); input++) {
-            Running above = running(node.inputs().get(input), node.reads(input, wanted));
-            above.wanted().addRows(node instanceof FilterNode filter ? filter.condition() : null);
-            inputs.add(above);
+            inputs.add(running(node.inputs().get(input), node.reads(input, wanted)));
         }
-        Running running = known == null ? new Running(node, rejects, inputs) : known;
-        running.want(columns);
-        if (node instanceof LateNode) {
-            running(node.input().input(), wanted);
-        }
-        if (known == null) {
-            List<DataStream<RecordBatch>> streams =
-                    inputs.stream().map(input -> output(input, node)).toList();
-            running.orderEnds();
-            running.stream(saved(
-                    node,
-                    streams.size() == 1
-                            ? streams.get(0).pipe(node.label(), running::open)
-                            : streams.get(0).pipe(node.label(), running::open, streams.subList(1, streams.size()))));
-        }
-        if (known == null) {
-            add(running);
-        }
+        Running running = new Running(node, rejects, inputs);
+        running.want(wanted);
+        List<DataStream<RecordBatch>> streams =
+                inputs.stream().map(input -> output(input, node)).toList();
+        running.orderEnds();
+        running.stream(saved(
+                node,
+                streams.size() == 1
+                        ? streams.get(0).pipe(node.label(), running::open)
+                        : streams.get(0).pipe(node.label(), running::open, streams.subList(1, streams.size()))));
+        add(running);
         return running;
     }
 
@@ -386,7 +403,7 @@ public final class Pipeline extends io.streamz.core.Pipeline {
 
     /** What went through each step of the frames that run here, those before it first. */
     public List<StepMetrics> steps() {
-        return made.stream().map(Running::metrics).toList();
+        return ordered.stream().map(Running::metrics).toList();
     }
 
     /**

@@ -133,6 +133,11 @@ abstract sealed class PlanNode
         return false;
     }
 
+    /** Whether the operator has the columns that are wanted when it opens, and no others later: who wants more gets one of its own. */
+    boolean fixesColumns() {
+        return false;
+    }
+
     /** The columns of the first input that are read to make these columns of the output. */
     abstract Set<String> reads(Set<String> wanted);
 

@@ -24,10 +24,15 @@ final class RowLists {
     private int living;
     private int sweepAt = FEW;
 
-    RowLists(Schema schema, JoinKeys keys, int[] keyPlaces) {
+    /**
+     * No row yet.
+     *
+     * @param columns the places of the columns that are kept, keys among them
+     */
+    RowLists(Schema schema, JoinKeys keys, int[] keyPlaces, int[] columns) {
         this.keys = keys;
         this.keyPlaces = keyPlaces;
-        this.rows = new KeptRows(schema);
+        this.rows = new KeptRows(schema, columns);
     }
 
     /** Adds the rows of a batch behind those of their keys; rows with a null key match nothing and are not kept. */
@@ -163,7 +168,7 @@ final class RowLists {
     }
 
     void read(StateReader in) throws IOException {
-        try (RecordBatch batch = KeptRows.read(rows.schema(), in)) {
+        try (RecordBatch batch = rows.read(in)) {
             add(batch);
         }
     }

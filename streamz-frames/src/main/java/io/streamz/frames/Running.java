@@ -4,6 +4,7 @@ import io.streamz.core.DataStream;
 import io.streamz.core.NodeMetrics;
 import io.streamz.core.PlanException;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +19,9 @@ final class Running {
     private DataStream<RecordBatch> stream;
     private final List<Running> inputs;
     private volatile FrameOperator operator;
+    /** The columns that were wanted when it was opened. */
+    private volatile Set<String> opened = Set.of();
+
     private final Set<String> outputs = ConcurrentHashMap.newKeySet();
 
     /** The sources that its rows come from. */
@@ -43,6 +47,25 @@ final class Running {
 
     PlanNode node() {
         return node;
+    }
+
+    List<Running> inputs() {
+        return inputs;
+    }
+
+    /** Whether it, and all that it is made of, can have these columns from the next batch on. */
+    boolean serves(Set<String> columns) {
+        Set<String> all = new HashSet<>(wanted.names());
+        all.addAll(columns);
+        if (operator != null && node.fixesColumns() && !opened.containsAll(all)) {
+            return false;
+        }
+        for (int input = 0; input < inputs.size(); input++) {
+            if (!inputs.get(input).serves(node.reads(input, all))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     Wanted wanted() {
@@ -115,6 +138,7 @@ final class Running {
 
     /** Makes the state; called when the step is opened. */
     FrameOperator open() {
+        opened = wanted.names();
         FrameOperator made = node.operator(wanted, rejects);
         made.over(inputs);
         operator = made;

@@ -49,21 +49,21 @@ final class TableJoinOperator extends FrameOperator {
                         ? node.keys().left()
                         : TableOrder.firstRows(node.left().schema().size()));
         this.node = node;
+        this.all = TableOrder.firstRows(node.right().schema().size());
         this.keys = new JoinKeys(node.keys().types());
-        this.table = new RowLists(node.right().schema(), keys, node.keys().right());
+        this.table = new RowLists(node.right().schema(), keys, node.keys().right(), all);
         beginReading();
         int[] from = RecordBatch.owned(node.schema().size());
         for (int column = 0; column < node.left().schema().size(); column++) {
             from[column] = column;
         }
         this.pool = new BatchPool(node.schema(), node.path(), from);
-        this.all = TableOrder.firstRows(node.right().schema().size());
     }
 
     private void beginReading() {
         if (node.right().reloads()) {
             nextKeys = new JoinKeys(node.keys().types());
-            next = new RowLists(node.right().schema(), nextKeys, node.keys().right());
+            next = new RowLists(node.right().schema(), nextKeys, node.keys().right(), all);
         }
     }
 

@@ -11,6 +11,7 @@ final class TimeJoinNode extends PlanNode {
     private final JoinKind kind;
     private final TimeMatch match;
     private final EventTime leftTime;
+    private final EventTime rightTime;
     private final int[] rightColumns;
 
     private TimeJoinNode(
@@ -27,6 +28,7 @@ final class TimeJoinNode extends PlanNode {
         this.kind = kind;
         this.match = match;
         this.leftTime = left.eventTime();
+        this.rightTime = right.eventTime();
         this.rightColumns = JoinColumns.rightColumns(right, leftOut);
     }
 
@@ -114,24 +116,42 @@ final class TimeJoinNode extends PlanNode {
         return true;
     }
 
-    /** Rows wait here, so they are kept whole: a step attached later finds all its columns in them. */
     @Override
     Set<String> reads(Set<String> wanted) {
-        return Set.copyOf(left().schema().names());
+        return reads(0, wanted);
     }
 
+    /** Keys, time, and what is wanted of a side. */
     @Override
     Set<String> reads(int input, Set<String> wanted) {
-        return Set.copyOf(inputs().get(input).schema().names());
+        Schema side = inputs().get(input).schema();
+        Set<String> reads = new LinkedHashSet<>(keys.names());
+        reads.add(input == 0 ? leftTime.column() : rightTime.column());
+        if (input == 0) {
+            wanted.stream().filter(name -> side.indexOf(name) >= 0).forEach(reads::add);
+        } else {
+            for (int column : rightColumns) {
+                if (wanted.contains(side.field(column).name())) {
+                    reads.add(side.field(column).name());
+                }
+            }
+        }
+        return reads;
+    }
+
+    /** Rows wait here with the columns that were wanted when the first one came. */
+    @Override
+    boolean fixesColumns() {
+        return true;
     }
 
     @Override
     String state() {
-        return "state of " + match.bound();
+        return "state of " + match.bound() + ", with the columns that are read";
     }
 
     @Override
     FrameOperator operator(Wanted wanted, Rejects rejects) {
-        return new TimeJoinOperator(this, match);
+        return new TimeJoinOperator(this, match, wanted.names());
     }
 }

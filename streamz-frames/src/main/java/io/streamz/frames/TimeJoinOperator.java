@@ -1,12 +1,13 @@
 package io.streamz.frames;
 
-import io.streamz.aggregations.Lane;
 import io.streamz.aggregations.LongLane;
 import io.streamz.aggregations.Watermark;
 import io.streamz.core.Output;
 import io.streamz.core.StateReader;
 import io.streamz.core.StateWriter;
 import java.io.IOException;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Joins two sides that come in the order of their times. A row of the left side waits until no row of the right side that is to
@@ -26,7 +27,13 @@ final class TimeJoinOperator extends FrameOperator {
     private final KeptRows left;
     private final RowLists right;
     private final BatchPool pool;
-    private final int[] all;
+    /** The columns of each side that are kept. */
+    private final int[] leftColumns;
+
+    private final int[] needed;
+    /** Which of the right side's columns that may come out do. */
+    private final int[] rightColumns;
+
     private final Pairs pairs = new Pairs();
     /** The first row of the left side that waits; those before it are answered. */
     private int first;
@@ -40,15 +47,20 @@ final class TimeJoinOperator extends FrameOperator {
     private long watermark = Watermark.NONE;
     private long epoch;
 
-    TimeJoinOperator(TimeJoinNode node, TimeMatch match) {
-        super(TableOrder.firstRows(node.left().schema().size()));
+    TimeJoinOperator(TimeJoinNode node, TimeMatch match, Set<String> wanted) {
+        super(node.left().schema().places(node.reads(0, wanted)));
         this.node = node;
         this.match = match;
         this.keys = new JoinKeys(node.keys().types());
-        this.left = new KeptRows(node.left().schema());
-        this.right = new RowLists(node.right().schema(), keys, node.keys().right());
+        this.leftColumns = node.left().schema().places(node.reads(0, wanted));
+        this.needed = node.right().schema().places(node.reads(1, wanted));
+        this.left = new KeptRows(node.left().schema(), leftColumns);
+        this.right = new RowLists(node.right().schema(), keys, node.keys().right(), needed);
         this.pool = new BatchPool(node.schema(), node.path());
-        this.all = TableOrder.firstRows(node.right().schema().size());
+        this.rightColumns = IntStream.range(0, node.rightColumns().length)
+                .filter(i -> wanted.contains(
+                        node.right().schema().field(node.rightColumns()[i]).name()))
+                .toArray();
     }
 
     @Override
@@ -63,7 +75,7 @@ final class TimeJoinOperator extends FrameOperator {
 
     @Override
     void take(int port, RecordBatch in, Output<? super RecordBatch> out) {
-        if (!in.has(all)) {
+        if (!in.has(needed)) {
             return; // on its way already when this was attached
         }
         right.add(in);
@@ -147,13 +159,12 @@ final class TimeJoinOperator extends FrameOperator {
 
     private void fill(RecordBatch result) {
         int count = pairs.count();
-        Lane[] lanes = result.fillAll();
         int columns = node.left().schema().size();
-        for (int column = 0; column < columns; column++) {
-            left.gather(column, pairs.left(), count, lanes[column]);
+        for (int column : leftColumns) {
+            left.gather(column, pairs.left(), count, result.fill(column));
         }
-        for (int i = 0; i < node.rightColumns().length; i++) {
-            right.gather(node.rightColumns()[i], pairs.right(), count, lanes[columns + i]);
+        for (int i : rightColumns) {
+            right.gather(node.rightColumns()[i], pairs.right(), count, result.fill(columns + i));
         }
         result.filled(count);
         LongLane before = result.ownWatermarks();
@@ -221,7 +232,7 @@ final class TimeJoinOperator extends FrameOperator {
         answered = state.readLong();
         watermark = state.readLong();
         epoch = state.readLong();
-        try (RecordBatch waiting = KeptRows.read(left.schema(), state)) {
+        try (RecordBatch waiting = left.read(state)) {
             left.add(waiting, keys.ids(waiting, node.keys().left()));
             ledger().in(waiting.rows());
             ledger().held(waiting.rows());

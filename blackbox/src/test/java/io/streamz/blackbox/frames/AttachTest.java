@@ -26,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,59 @@ class AttachTest {
                 || view.now().int64(0, view.schema().names().get(0)) != sum) {
             Thread.onSpinWait();
         }
+    }
+
+    record Wide(String k, long n, Instant t, String a, String b, String c) {}
+
+    /** A join keeps what is read; who wants more gets a join of its own, from now on, and the first one goes on as it was. */
+    @Test
+    void aJoinKeepsOnlyTheColumnsThatAreRead() {
+        try (var pipeline = Pipeline.create("test")) {
+            var left = pipeline.input(Wide.class);
+            var right = pipeline.input(Wide.class);
+            var other = right.frame()
+                    .select("k", "n as m", "t as u", "a as x", "b as y", "c as z")
+                    .eventTime("u");
+            var joined = left.frame().eventTime("t").joinAsOf(other).by("k").left();
+            List<String> narrow = new ArrayList<>();
+            List<String> wide = new ArrayList<>();
+            joined.select("n", "m").sink(row -> narrow.add(row.toString()));
+            var sums = joined.groupBy("k").agg("sum(m)").view();
+            pipeline.start();
+            for (int n = 0; n < 1000; n++) {
+                right.emit(wide(n));
+            }
+            long bytes = joinBytes(pipeline, 0);
+            left.emit(wide(999));
+            right.emit(wide(1000));
+            joined.select("n", "x", "c").sink(row -> wide.add(row.toString()));
+            assertThat(joined.groupBy("k").agg("sum(m)").explain()).doesNotContain("from batch");
+            for (int n = 1001; n < 2002; n++) {
+                right.emit(wide(n));
+            }
+            left.emit(wide(2000));
+            assertThat(narrow).containsExactly("{n=999, m=999}", "{n=2000, m=2000}");
+            String text = "text 2000".repeat(20);
+            assertThat(wide).containsExactly("{n=2000, x=" + text + ", c=" + text + "}");
+            assertThat(sums.now().toRows()).hasToString("[{k=k, m_sum=2999}]");
+            // A thousand rows with three texts of 180 bytes would be more than half a megabyte.
+            assertThat(bytes).isBetween(1L, 200_000L);
+            assertThat(joinBytes(pipeline, 1)).isGreaterThan(150_000L);
+        }
+    }
+
+    private static long joinBytes(Pipeline pipeline, int number) {
+        return pipeline.steps().stream()
+                .filter(step -> step.step().startsWith("joinAsOf"))
+                .skip(number)
+                .findFirst()
+                .orElseThrow()
+                .stateBytes();
+    }
+
+    private static Wide wide(int n) {
+        String text = ("text " + n).repeat(20);
+        return new Wide("k", n, Instant.ofEpochSecond(n), text, text, text);
     }
 
     @Test
