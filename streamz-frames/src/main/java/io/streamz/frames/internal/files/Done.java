@@ -1,26 +1,28 @@
 package io.streamz.frames.internal.files;
 
 import io.streamz.core.Position;
+import io.streamz.frames.internal.text.FileBook;
 import io.streamz.frames.internal.text.FileStamp;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.zip.CRC32C;
 
-/** Which files were read, and how far. It has as many entries as there are files. */
+/** Which files were read, and how far. */
 final class Done {
-    private static final String FILES = "files";
     private static final int END = 16 << 10;
 
-    private final Map<String, Entry> byIdentity = new LinkedHashMap<>();
-    /** Files that were there at the last look but not at this one: one of them may have been moved, with a new identity. */
-    private final Map<String, Entry> gone = new LinkedHashMap<>();
+    private final FileBook<Entry> book;
+
+    Done() {
+        this(new FileBook<>());
+    }
+
+    private Done(FileBook<Entry> book) {
+        this.book = book;
+    }
 
     /**
      * @param modified when the file was written last, in nanoseconds
@@ -29,6 +31,14 @@ final class Done {
      * @param ended whether those are all
      */
     record Entry(long size, long modified, long mark, long rows, boolean ended) {
+        static Entry of(long[] numbers) {
+            return new Entry(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4] == 1);
+        }
+
+        long[] numbers() {
+            return new long[] {size, modified, mark, rows, ended ? 1 : 0};
+        }
+
         boolean isSame(long otherSize, long otherMark) {
             return size == otherSize && mark == otherMark;
         }
@@ -50,90 +60,48 @@ final class Done {
 
     /** What is known of a file: null where it is new, or written anew. */
     Entry of(Path file, FileStamp stamp) throws IOException {
-        Entry known = byIdentity.get(stamp.identity());
+        Entry known = book.get(stamp.identity());
         if (known != null && known.size == stamp.size() && known.modified == stamp.nanos()) {
             return known;
         }
-        if (known == null && gone.isEmpty()) {
+        if (known == null && book.isNoneGone()) {
             return null;
         }
         long mark = mark(file);
-        if (known != null && known.isSame(stamp.size(), mark)) {
-            return known;
+        if (known != null) {
+            return known.isSame(stamp.size(), mark) ? known : null;
         }
-        for (Map.Entry<String, Entry> entry : gone.entrySet()) {
-            if (known == null && entry.getValue().isSame(stamp.size(), mark)) {
-                put(stamp.identity(), entry.getValue());
-                gone.remove(entry.getKey());
-                return byIdentity.get(stamp.identity());
-            }
+        Entry moved = book.comeBack(entry -> entry.isSame(stamp.size(), mark));
+        if (moved != null) {
+            book.put(stamp.identity(), moved);
         }
-        return null;
+        return moved;
     }
 
     /** Whether something is known of the file with this identity, be it of its past. */
     boolean knows(FileStamp stamp) {
-        return byIdentity.containsKey(stamp.identity());
+        return book.get(stamp.identity()) != null;
     }
 
     void put(String identity, Entry entry) {
-        byIdentity.put(identity, entry);
+        book.put(identity, entry);
     }
 
-    /** Forgets the files that are not among these, those that went just now at the next look. */
+    /** See {@link FileBook#keep}. */
     void keep(List<Path> files) throws IOException {
-        Set<String> there = new HashSet<>();
-        for (Path file : files) {
-            FileStamp stamp = FileStamp.of(file);
-            if (stamp != null) {
-                there.add(stamp.identity());
-            }
-        }
-        gone.clear();
-        byIdentity.forEach((identity, entry) -> {
-            if (!there.contains(identity)) {
-                gone.put(identity, entry);
-            }
-        });
-        byIdentity.keySet().retainAll(there);
+        book.keep(files);
     }
 
     /** All of it as one position, with how far the file has come that is being read. */
     Position position(String identity, Entry present) {
-        Map<String, Entry> all = new LinkedHashMap<>(gone);
-        all.putAll(byIdentity);
+        FileBook<Entry> all = book.copy();
         if (present != null) {
             all.put(identity, present);
         }
-        StringBuilder text = new StringBuilder();
-        all.forEach((key, entry) -> text.append(entry.size)
-                .append(' ')
-                .append(entry.modified)
-                .append(' ')
-                .append(entry.mark)
-                .append(' ')
-                .append(entry.rows)
-                .append(' ')
-                .append(entry.ended ? 1 : 0)
-                .append(' ')
-                .append(key)
-                .append('\n'));
-        return text.isEmpty() ? Position.START : Position.START.with(FILES, text.toString());
+        return all.position(Entry::numbers);
     }
 
     static Done of(Position position) {
-        Done done = new Done();
-        String text = position.has(FILES) ? position.text(FILES) : "";
-        text.lines().forEach(line -> {
-            String[] parts = line.split(" ", 6);
-            Entry entry = new Entry(
-                    Long.parseLong(parts[0]),
-                    Long.parseLong(parts[1]),
-                    Long.parseLong(parts[2]),
-                    Long.parseLong(parts[3]),
-                    parts[4].equals("1"));
-            done.put(parts[5], entry);
-        });
-        return done;
+        return new Done(FileBook.of(position, 5, Entry::of));
     }
 }
