@@ -13,22 +13,20 @@ import java.util.List;
  * by id.
  *
  * <p>Keys are equal by value: null is a key like any other, all NaN are one, -0.0 is 0.0, text is its bytes, and a composite key
- * is equal part by part. Each column has its own index from values to codes; a composite key is looked up by pairs, the code
- * of what stands to the left with the code of the next column, so that all loops are those over one column of longs. A
- * code dies with the last key that holds it.
+ * is equal part by part. Each column has its own index from values to codes; {@link CompositeKeys} has the ids of several codes.
  *
  * <p>Not thread-safe.
  */
 public final class GroupIndex {
     private final DataType[] types;
-    private final boolean dropNullKeys;
     private final List<KeyIndex> columns = new ArrayList<>();
-    private final List<LongKeys> pairs = new ArrayList<>();
-    private final KeyIndex last;
+
+    /** Of several columns; null where there is one. */
+    private final CompositeKeys composite;
+
+    private final Ids ids;
     private final LongLane scratch = new LongLane();
-    private final LongLane packed = new LongLane();
     private final int[][] codes;
-    private final int[][] joined;
 
     /**
      * An empty index.
@@ -44,7 +42,6 @@ public final class GroupIndex {
             throw new IllegalArgumentException("groups need at least one key column");
         }
         types = keys.clone();
-        this.dropNullKeys = dropNullKeys;
         for (DataType type : types) {
             switch (type.kind()) {
                 case BOOL, INT, DATE, TIME, TIMESTAMP, DURATION -> columns.add(new LongKeys(dropNullKeys, true));
@@ -56,12 +53,9 @@ public final class GroupIndex {
                 }
             }
         }
-        for (int column = 1; column < columns.size(); column++) {
-            pairs.add(new LongKeys(dropNullKeys, false));
-        }
-        last = pairs.isEmpty() ? columns.get(0) : pairs.get(pairs.size() - 1);
+        composite = columns.size() == 1 ? null : new CompositeKeys(columns, dropNullKeys);
+        ids = composite == null ? columns.get(0).ids : composite.ids();
         codes = new int[columns.size()][0];
-        joined = new int[pairs.size()][0];
     }
 
     /** An empty index that gives the id -1 to a row with a null among its keys. */
@@ -76,7 +70,7 @@ public final class GroupIndex {
      * @param out where the ids go; -1 for a row whose key is dropped
      */
     public void ids(Lane[] keys, int rows, int[] out) {
-        if (pairs.isEmpty()) {
+        if (composite == null) {
             columns.get(0).ids(part(keys[0], types[0], 0, rows), rows, out);
             return;
         }
@@ -88,38 +82,7 @@ public final class GroupIndex {
                 column++;
             }
         }
-        for (int pair = 0; pair < pairs.size(); pair++) {
-            joined[pair] = room(joined[pair], rows);
-            int[] left = pair == 0 ? codes[0] : joined[pair - 1];
-            join(pair, left, codes[pair + 1], rows, pair == pairs.size() - 1 ? out : joined[pair]);
-        }
-        if (dropNullKeys) {
-            freeUnused(rows, out);
-        }
-    }
-
-    /** The ids of pairs of codes; each new pair holds its two codes. */
-    private void join(int pair, int[] left, int[] right, int rows, int[] out) {
-        packed.reset(rows);
-        long[] values = packed.values();
-        for (int row = 0; row < rows; row++) {
-            values[row] = (long) left[row] << 32 | right[row] & 0xffffffffL;
-            if ((left[row] | right[row]) < 0) {
-                packed.setNull(row);
-            }
-        }
-        LongKeys index = pairs.get(pair);
-        int place = index.ids.logged();
-        index.ids(packed, rows, out);
-        for (; place < index.ids.logged(); place++) {
-            long key = index.key(index.ids.logged(place));
-            left(pair).use((int) (key >>> 32));
-            columns.get(pair + 1).use((int) key);
-        }
-    }
-
-    private KeyIndex left(int pair) {
-        return pair == 0 ? columns.get(0) : pairs.get(pair - 1);
+        composite.ids(codes, rows, out);
     }
 
     /** A column, or one half of a decimal column, as the lane that its index takes. */
@@ -153,59 +116,28 @@ public final class GroupIndex {
         return array.length >= rows ? array : new int[Lane.grown(array.length, rows)];
     }
 
-    /** Takes back the codes that only rows with a dropped key had asked for. */
-    private void freeUnused(int rows, int[] out) {
-        for (int row = 0; row < rows; row++) {
-            if (out[row] < 0) {
-                for (int pair = pairs.size() - 2; pair >= 0; pair--) {
-                    if (pairs.get(pair).isUnused(joined[pair][row])) {
-                        release(pair + 1, joined[pair][row]);
-                    }
-                }
-                for (int column = 0; column < codes.length; column++) {
-                    if (columns.get(column).isUnused(codes[column][row])) {
-                        columns.get(column).free(codes[column][row]);
-                    }
-                }
-            }
-        }
-    }
-
     /** Gives an id back; its key is forgotten, and the next new key may get the id. */
     public void free(int id) {
-        release(pairs.size(), id);
-    }
-
-    private void release(int level, int id) {
-        if (level == 0) {
+        if (composite == null) {
             columns.get(0).free(id);
-            return;
-        }
-        LongKeys pair = pairs.get(level - 1);
-        long key = pair.key(id);
-        pair.free(id);
-        int left = (int) (key >>> 32);
-        if (left(level - 1).disuse(left)) {
-            release(level - 1, left);
-        }
-        if (columns.get(level).disuse((int) key)) {
-            columns.get(level).free((int) key);
+        } else {
+            composite.free(id);
         }
     }
 
     /** The number of live ids. */
     public int size() {
-        return last.ids.live();
+        return ids.live();
     }
 
     /** All ids that live are below this. */
     public int top() {
-        return last.ids.top();
+        return ids.top();
     }
 
     /** Where a live id stands among the others by first appearance: of two, the lower came first. */
     public int position(int id) {
-        return last.ids.position(id);
+        return ids.position(id);
     }
 
     /**
@@ -214,9 +146,9 @@ public final class GroupIndex {
      * @param reuse an array to write them to; a longer one is made where it does not hold {@link #size()} ids
      */
     public int[] liveIds(int[] reuse) {
-        int[] ids = reuse.length >= size() ? reuse : new int[size()];
-        last.ids.liveIds(ids);
-        return ids;
+        int[] live = reuse.length >= size() ? reuse : new int[size()];
+        ids.liveIds(live);
+        return live;
     }
 
     /**
@@ -224,18 +156,14 @@ public final class GroupIndex {
      *
      * @param out lanes of the key types, in order
      */
-    public void keys(int[] ids, int count, Lane[] out) {
+    public void keys(int[] listed, int count, Lane[] out) {
         for (int column = 0; column < codes.length; column++) {
             codes[column] = room(codes[column], count);
         }
-        for (int i = 0; i < count; i++) {
-            int id = ids[i];
-            for (int pair = pairs.size() - 1; pair >= 0; pair--) {
-                long key = pairs.get(pair).key(id);
-                codes[pair + 1][i] = (int) key;
-                id = (int) (key >>> 32);
-            }
-            codes[0][i] = id;
+        if (composite == null) {
+            System.arraycopy(listed, 0, codes[0], 0, count);
+        } else {
+            composite.codes(listed, count, codes);
         }
         int column = 0;
         for (int key = 0; key < types.length; key++) {
@@ -246,24 +174,29 @@ public final class GroupIndex {
 
     private void column(int column, int count, Lane out) {
         out.reset(count);
+        KeyIndex index = columns.get(column);
+        int[] parts = codes[column];
+        for (int i = 0; index.hasNullKey() && i < count; i++) {
+            if (index.isNullKey(parts[i])) {
+                out.setNull(i);
+            }
+        }
         if (out instanceof TextLane text) {
             text.clearBytes();
-        }
-        KeyIndex index = columns.get(column);
-        for (int i = 0; i < count; i++) {
-            int code = codes[column][i];
-            if (index.isNullKey(code)) {
-                out.setNull(i);
-            } else if (index instanceof TextKeys texts) {
-                texts.write(code, (TextLane) out, i);
-            } else if (out instanceof DoubleLane doubles) {
-                doubles.values()[i] = Double.longBitsToDouble(((LongKeys) index).key(code));
-            } else if (out instanceof WideLane wide) {
-                wide.high()[i] = ((LongKeys) index).key(code);
-                wide.low()[i] = ((LongKeys) columns.get(column + 1)).key(codes[column + 1][i]);
-            } else {
-                ((LongLane) out).values()[i] = ((LongKeys) index).key(code);
+            for (int i = 0; i < count; i++) {
+                if (!index.isNullKey(parts[i])) {
+                    ((TextKeys) index).write(parts[i], text, i);
+                }
             }
+        } else if (out instanceof DoubleLane doubles) {
+            for (int i = 0; i < count; i++) {
+                doubles.values()[i] = Double.longBitsToDouble(((LongKeys) index).key(parts[i]));
+            }
+        } else if (out instanceof WideLane wide) {
+            ((LongKeys) index).keys(parts, count, wide.high());
+            ((LongKeys) columns.get(column + 1)).keys(codes[column + 1], count, wide.low());
+        } else {
+            ((LongKeys) index).keys(parts, count, ((LongLane) out).values());
         }
     }
 
@@ -296,10 +229,10 @@ public final class GroupIndex {
         for (int column = 0; column < codes.length; column++) {
             bytes += columns.get(column).bytes() + 4L * codes[column].length;
         }
-        for (int pair = 0; pair < joined.length; pair++) {
-            bytes += pairs.get(pair).bytes() + 4L * joined[pair].length;
+        if (composite != null) {
+            bytes += composite.bytes();
         }
-        return bytes + 8L * (scratch.values().length + packed.values().length);
+        return bytes + 8L * scratch.values().length;
     }
 
     /** Writes the keys in order of first appearance: the same bytes however rows were cut and keys were hashed. */

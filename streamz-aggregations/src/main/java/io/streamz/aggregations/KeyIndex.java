@@ -60,6 +60,10 @@ abstract sealed class KeyIndex permits LongKeys, TextKeys {
         return nullId;
     }
 
+    final boolean hasNullKey() {
+        return nullId != NONE;
+    }
+
     final boolean isNullKey(int id) {
         return id == nullId;
     }
@@ -73,6 +77,23 @@ abstract sealed class KeyIndex permits LongKeys, TextKeys {
             uses = Arrays.copyOf(uses, Lane.grown(uses.length, id + 1));
         }
         uses[id]++;
+    }
+
+    /** Counts one more for each composite key from that place of its log on; the id is a part of the key. */
+    final void useParts(LongKeys composite, int from, int shift, long mask) {
+        if (ids.top() > uses.length) {
+            uses = Arrays.copyOf(uses, Lane.grown(uses.length, ids.top()));
+        }
+        int[] counts = uses;
+        int to = composite.ids.logged();
+        for (int place = from; place < to; place++) {
+            counts[(int) (composite.key(composite.ids.logged(place)) >>> shift & mask)]++;
+        }
+    }
+
+    /** Forgets which composite keys hold which ids. */
+    final void clearUses() {
+        Arrays.fill(uses, 0);
     }
 
     /** Counts one less, and says whether none is left. */

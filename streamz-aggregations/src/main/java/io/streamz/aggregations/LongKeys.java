@@ -170,9 +170,28 @@ final class LongKeys extends KeyIndex {
 
     /** Puts all keys into a table that suits them. */
     private void rebuild() {
-        if (ranged && slots != null && moveToRange()) {
+        if (ranged && slots != null && moveToRange(4L * ids.live())) {
             return;
         }
+        moveToSlots();
+    }
+
+    /** Gives a live id another key; {@link #reindex} has to follow when all have theirs. */
+    void rekey(int id, long key) {
+        keys[id] = key;
+    }
+
+    /** Puts all keys into a table that suits them, as if they had come just now. */
+    void reindex() {
+        if (ranged && ids.live() == 0) {
+            slots = null;
+            range = new int[0];
+        } else if (!ranged || !moveToRange(Math.max(SHORT_RANGE, 4L * ids.live()))) {
+            moveToSlots();
+        }
+    }
+
+    private void moveToSlots() {
         int count = Hash.slotsFor(ids.live());
         slots = new long[Math.multiplyExact(count, 2)];
         shift = Hash.shift(count);
@@ -185,7 +204,8 @@ final class LongKeys extends KeyIndex {
         }
     }
 
-    private boolean moveToRange() {
+    /** False where the range of the keys is longer than that. */
+    private boolean moveToRange(long longest) {
         long low = Long.MAX_VALUE;
         long high = Long.MIN_VALUE;
         for (int place = 0; place < ids.logged(); place++) {
@@ -196,7 +216,7 @@ final class LongKeys extends KeyIndex {
             }
         }
         long length = high - low + 1;
-        if (length <= 0 || length > Math.min(Integer.MAX_VALUE / 2, 4L * ids.live())) {
+        if (length <= 0 || length > Math.min(Integer.MAX_VALUE / 2, longest)) {
             return false;
         }
         slots = null;
@@ -223,6 +243,14 @@ final class LongKeys extends KeyIndex {
 
     long key(int id) {
         return keys[id];
+    }
+
+    /** The keys of the listed ids; of one that is the null key whatever. */
+    void keys(int[] listed, int count, long[] out) {
+        long[] known = keys;
+        for (int i = 0; i < count; i++) {
+            out[i] = known[listed[i]];
+        }
     }
 
     @Override

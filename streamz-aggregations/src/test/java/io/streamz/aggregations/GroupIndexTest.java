@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GroupIndexTest {
     private static final DataType DECIMAL = DataType.decimal(30, 2);
@@ -77,6 +79,44 @@ class GroupIndexTest {
             }
         }
         assertThat(listed(index, types)).isEqualTo(new ArrayList<>(expected.keySet()));
+    }
+
+    /**
+     * The codes of six columns come to need more bits than a word has, while keys come and go: the columns grow one after the
+     * other, so that words are written anew many times before.
+     */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void agreesWithAMapWhereCodesOutgrowAWord(boolean dropNulls) {
+        List<DataType> types = Collections.nCopies(6, DataType.INT64);
+        DataType[] keys = types.toArray(new DataType[0]);
+        for (int seed = 0; seed < Integer.getInteger("streamz.tries", 4); seed++) {
+            var random = new Random(seed);
+            var index = dropNulls ? GroupIndex.droppingNullKeys(keys) : new GroupIndex(keys);
+            var expected = new LinkedHashMap<List<Object>, Integer>();
+            for (int batch = 0; batch < 20; batch++) {
+                List<List<Object>> rows = new ArrayList<>();
+                for (int row = 0; row < 1000; row++) {
+                    List<Object> key = new ArrayList<>();
+                    for (int column = 0; column < keys.length; column++) {
+                        int values = batch < 3 * column ? 2 : 5000;
+                        key.add(random.nextInt(40) == 0 ? null : (long) random.nextInt(values));
+                    }
+                    rows.add(key);
+                }
+                int[] ids = ids(index, rows, types);
+                for (int row = 0; row < ids.length; row++) {
+                    boolean dropped = dropNulls && rows.get(row).contains(null);
+                    Integer known = dropped ? Integer.valueOf(-1) : expected.putIfAbsent(rows.get(row), ids[row]);
+                    assertThat(ids[row]).isEqualTo(known == null ? ids[row] : known);
+                }
+                assertThat(expected.values()).doesNotHaveDuplicates();
+                free(index, expected, random);
+                assertThat(listed(index, types)).as("seed %d", seed).isEqualTo(new ArrayList<>(expected.keySet()));
+            }
+            expected.values().forEach(index::free);
+            assertThat(index.size()).isZero();
+        }
     }
 
     private static void add(

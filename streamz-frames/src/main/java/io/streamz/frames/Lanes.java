@@ -44,6 +44,30 @@ final class Lanes {
         }
     }
 
+    /** Writes some neighbouring cells over valid ones; text goes behind the text that is there. */
+    static void copyCells(Lane from, int row, int count, Lane into, int at) {
+        if (from instanceof LongLane longs) {
+            System.arraycopy(longs.values(), row, ((LongLane) into).values(), at, count);
+        } else if (from instanceof DoubleLane doubles) {
+            System.arraycopy(doubles.values(), row, ((DoubleLane) into).values(), at, count);
+        } else if (from instanceof WideLane wide) {
+            System.arraycopy(wide.high(), row, ((WideLane) into).high(), at, count);
+            System.arraycopy(wide.low(), row, ((WideLane) into).low(), at, count);
+        } else {
+            TextLane text = (TextLane) from;
+            for (int i = 0; i < count; i++) {
+                if (!text.isNull(row + i)) {
+                    ((TextLane) into).set(at + i, text.bytes(), text.starts()[row + i], text.lengths()[row + i]);
+                }
+            }
+        }
+        for (int i = 0; from.nullCount() > 0 && i < count; i++) {
+            if (from.isNull(row + i)) {
+                into.setNull(at + i);
+            }
+        }
+    }
+
     /** Whether two cells hold the same: floats by their bits, null as null. */
     static boolean sameCell(Lane a, int rowA, Lane b, int rowB) {
         if (a.isNull(rowA) || b.isNull(rowB)) {

@@ -92,12 +92,22 @@ final class TablePages {
             Lane[] lanes = Lanes.empty(schema);
             for (int column = 0; column < lanes.length; column++) {
                 lanes[column].reset(ids.length);
-                for (int row = 0; row < ids.length; row++) {
+                for (int row = 0, next; row < ids.length; row = next) {
+                    next = endOfRun(row);
                     Lane page = pages[ids[row] >>> BITS][column];
-                    Lanes.copyCell(page, ids[row] & (ROWS - 1), lanes[column], row);
+                    Lanes.copyCells(page, ids[row] & (ROWS - 1), next - row, lanes[column], row);
                 }
             }
             return new KeyedTable(Table.of(schema, epoch, ids.length, lanes), ids);
+        }
+
+        /** Where the rows end that stand side by side in one page, too. */
+        private int endOfRun(int row) {
+            int end = row + 1;
+            while (end < ids.length && ids[end] == ids[end - 1] + 1 && (ids[end] & (ROWS - 1)) != 0) {
+                end++;
+            }
+            return end;
         }
     }
 }
