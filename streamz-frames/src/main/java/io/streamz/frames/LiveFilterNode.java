@@ -30,6 +30,11 @@ final class LiveFilterNode extends RowsOfTableNode {
     }
 
     @Override
+    boolean isMadeWhenAsked() {
+        return true;
+    }
+
+    @Override
     TableOperator operator(Wanted wanted, Rejects rejects) {
         return new Filter(this);
     }

@@ -32,6 +32,11 @@ final class LiveHeadNode extends RowsOfTableNode {
     }
 
     @Override
+    boolean isMadeWhenAsked() {
+        return true;
+    }
+
+    @Override
     TableOperator operator(Wanted wanted, Rejects rejects) {
         return new Head(this);
     }

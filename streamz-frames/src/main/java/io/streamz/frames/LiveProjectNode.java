@@ -38,6 +38,11 @@ final class LiveProjectNode extends TableNode {
     }
 
     @Override
+    boolean isMadeWhenAsked() {
+        return true;
+    }
+
+    @Override
     String state() {
         return "no state";
     }

@@ -31,6 +31,11 @@ final class LiveSortNode extends RowsOfTableNode {
     }
 
     @Override
+    boolean isMadeWhenAsked() {
+        return true;
+    }
+
+    @Override
     TableOperator operator(Wanted wanted, Rejects rejects) {
         return new Sort(this);
     }

@@ -306,7 +306,9 @@ public final class Pipeline extends io.streamz.core.Pipeline {
             step.want(side.side());
             return step.stream().side(side.side(), RecordBatch.class);
         }
-        step.want(TableOperator.CHANGES);
+        if (!(taker instanceof TableNode table && table.isMadeWhenAsked())) {
+            step.want(TableOperator.CHANGES);
+        }
         return step.stream();
     }
 

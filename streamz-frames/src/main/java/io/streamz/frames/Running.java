@@ -154,6 +154,9 @@ final class Running {
     /** One of the outputs of a live table has a reader; other steps have one output, which is always made. */
     void want(String output) {
         outputs.add(output);
+        if (node instanceof TableNode made && made.isMadeWhenAsked()) {
+            inputs.get(0).want(TableOperator.CHANGES);
+        }
         if (output.equals(LateNode.LATE)) {
             if (operator instanceof TellsLate judge) {
                 judge.late().want();

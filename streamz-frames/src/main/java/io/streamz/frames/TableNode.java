@@ -27,6 +27,14 @@ abstract non-sealed class TableNode extends PlanNode {
         return Set.copyOf(inputs().get(input).schema().names());
     }
 
+    /**
+     * Whether its rows are made of the table before it whenever somebody asks for them, so that it needs the changes of that one only
+     * where somebody listens to its own.
+     */
+    boolean isMadeWhenAsked() {
+        return false;
+    }
+
     /** Whether groups leave because they are old, or too many. */
     boolean evicts() {
         return false;

@@ -8,9 +8,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.streamz.aggregations.Accumulator;
 import io.streamz.aggregations.Aggregation;
+import io.streamz.core.NodeMetrics;
 import io.streamz.core.StreamException;
 import io.streamz.core.VirtualClock;
 import io.streamz.frames.Agg;
+import io.streamz.frames.ChangeColumn;
 import io.streamz.frames.Pipeline;
 import io.streamz.frames.Table;
 import io.streamz.frames.View;
@@ -50,6 +52,41 @@ class ViewTest {
             }
         }
         assertThat(wrong.get()).isNull();
+    }
+
+    /** A table that is only looked at makes nobody tell what has changed; who listens later hears it from then on. */
+    @Test
+    void changesAreMadeOnlyWhereSomebodyListens() {
+        List<String> heard = new ArrayList<>();
+        try (var pipeline = Pipeline.create("test")) {
+            var input = pipeline.input(Row.class);
+            var most = input.frame()
+                    .groupBy("k")
+                    .agg("sum(v) as s")
+                    .filter("s > 0")
+                    .assign("twice", "2 * s")
+                    .sort("s desc")
+                    .head(2);
+            View view = most.view();
+            pipeline.start();
+            for (long k = 1; k <= 3; k++) {
+                input.emit(new Row(k, k));
+            }
+            assertThat(view.now().toRows()).hasToString("[{k=3, s=3, twice=6}, {k=2, s=2, twice=4}]");
+            assertThat(told(pipeline)).isZero();
+            most.changes(ChangeColumn.OP).sink(row -> heard.add(row.toString()));
+            input.emit(new Row(1, 5));
+            assertThat(heard).containsExactly("{op=insert, k=1, s=6, twice=12}", "{op=insert, k=3, s=3, twice=6}");
+            assertThat(told(pipeline)).isOne();
+            assertThat(view.now().toRows()).hasToString("[{k=1, s=6, twice=12}, {k=3, s=3, twice=6}]");
+        }
+    }
+
+    private static long told(Pipeline pipeline) {
+        return pipeline.metrics().stream()
+                .filter(node -> node.name().startsWith("groupBy"))
+                .mapToLong(NodeMetrics::out)
+                .sum();
     }
 
     private static void read(View view, int keys, int batches, AtomicReference<String> wrong) {
