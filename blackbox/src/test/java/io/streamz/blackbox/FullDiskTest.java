@@ -3,10 +3,14 @@ package io.streamz.blackbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.streamz.core.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,8 +129,82 @@ final class FullDiskTest {
         assertThat(whole.out())
                 .isEqualTo(Streamz.run(List.of(group).subList(0, 8).toArray(String[]::new))
                         .out());
-        Files.writeString(input, "user-0,1\n", java.nio.file.StandardOpenOption.APPEND);
+        Files.writeString(input, "user-0,1\n", StandardOpenOption.APPEND);
         assertThat(Streamz.run(group).done().out()).contains("user-0,3,20001\n");
+    }
+
+    /** Checkpoints stop, the work goes on; what comes after the last one that fitted is read again after a kill. */
+    @Test
+    void aJobThatFollowsOutlivesAFullDisk() throws Exception {
+        Streamz.build();
+        Path state = disk.resolve("state");
+        write(100);
+        Process job = follow(state);
+        await(() -> !Checkpoint.list(state).isEmpty());
+        try (var junk = Files.newOutputStream(disk.resolve("junk"))) {
+            junk.write(new byte[1 << 20]);
+        } catch (IOException e) {
+            // That is what a full disk says.
+        }
+        append(100, 200);
+        await(() -> err().contains("No space left on device"));
+        assertThat(err().lines()).hasSize(1);
+        job.destroyForcibly().waitFor();
+        job = follow(state);
+        append(200, 300);
+        await(() -> err().lines().count() == 2);
+        Files.delete(disk.resolve("junk"));
+        String end = "offset=" + Files.size(input) + ",";
+        await(() -> Checkpoint.list(state).get(0).sources().get(0).position().contains(end));
+        job.destroy();
+        assertThat(job.waitFor()).as(err()).isZero();
+        assertThat(Files.readString(folder.resolve("out"))).isEqualTo("count,v_sum\n300,44850\n");
+    }
+
+    private void append(int from, int to) throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (int row = from; row < to; row++) {
+            text.append("user-").append(row).append(',').append(row).append('\n');
+        }
+        Files.writeString(input, text, StandardOpenOption.APPEND);
+    }
+
+    private Process follow(Path state) throws IOException {
+        return new ProcessBuilder(
+                        Project.root().resolve("streamz").toString(),
+                        "tail",
+                        input.toString(),
+                        "--follow",
+                        "--every",
+                        "50ms",
+                        "--checkpoint",
+                        state.toString(),
+                        "--agg",
+                        "count(), sum(v)",
+                        "--output",
+                        "csv")
+                .redirectError(
+                        ProcessBuilder.Redirect.appendTo(folder.resolve("err").toFile()))
+                .redirectOutput(folder.resolve("out").toFile())
+                .start();
+    }
+
+    private String err() throws IOException {
+        return Files.readString(folder.resolve("err"));
+    }
+
+    /** What a checkpoint says may be gone while it is read. */
+    private static void await(Callable<Boolean> condition) throws Exception {
+        while (true) {
+            try {
+                if (condition.call()) {
+                    return;
+                }
+            } catch (RuntimeException e) {
+                // It is read again.
+            }
+            LockSupport.parkNanos(20_000_000);
+        }
     }
 
     @Test

@@ -21,6 +21,7 @@ import io.streamz.frames.View;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -35,6 +36,9 @@ final class TailJob {
 
     /** What was read of a pipe to learn its columns is a megabyte at most: so many polls and more. */
     private static final int READ_AHEAD = 8;
+
+    /** How long the same warning is not repeated. */
+    private static final Duration AGAIN = Duration.ofMinutes(1);
 
     private final Tail asked;
     private final Console console;
@@ -59,6 +63,8 @@ final class TailJob {
 
     private Reject firstReject;
     private volatile Instant unsaved;
+    private String warned;
+    private Instant warnedAt = Instant.MIN;
     private long rejects;
 
     TailJob(Tail asked, Console console) {
@@ -135,10 +141,16 @@ final class TailJob {
         }
     }
 
-    private void unsaved(StreamzException warning) {
-        console.say("warning: " + warning.getMessage());
+    private synchronized void unsaved(StreamzException warning) {
+        // A disk that stays full would fill the log, too.
+        Instant now = Instant.now();
+        if (!warning.getMessage().equals(warned) || now.isAfter(warnedAt.plus(AGAIN))) {
+            console.say("warning: " + warning.getMessage());
+            warned = warning.getMessage();
+            warnedAt = now;
+        }
         if (!warning.code().equals("damaged-checkpoint")) {
-            unsaved = Instant.now();
+            unsaved = now;
         }
     }
 

@@ -380,10 +380,13 @@ final class CheckpointStore implements AutoCloseable {
                 cause);
     }
 
-    private static String reason(Throwable cause) {
-        return cause instanceof FileSystemException file && file.getReason() != null
-                ? file.getReason() + " (" + file.getFile() + ")"
-                : cause instanceof IOException && cause.getMessage() != null ? cause.getMessage() : cause.toString();
+    /** In the words of the system, with the file where it lies elsewhere, as that of a sink does. */
+    private String reason(Throwable cause) {
+        if (cause instanceof FileSystemException file && file.getReason() != null) {
+            boolean isOurs = file.getFile() == null || Path.of(file.getFile()).startsWith(folder.toString());
+            return file.getReason() + (isOurs ? "" : " (" + file.getFile() + ")");
+        }
+        return cause instanceof IOException && cause.getMessage() != null ? cause.getMessage() : cause.toString();
     }
 
     @Override
