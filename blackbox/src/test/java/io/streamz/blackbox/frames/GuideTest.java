@@ -12,6 +12,7 @@ import io.streamz.blackbox.Snippets;
 import io.streamz.frames.Csv;
 import io.streamz.frames.Pipeline;
 import io.streamz.frames.Reload;
+import io.streamz.frames.StepMetrics;
 import io.streamz.frames.View;
 import io.streamz.test.EmptyAllocator;
 import java.io.IOException;
@@ -218,6 +219,29 @@ class GuideTest {
         assertThat(rows)
                 .contains("{symbol=A, name=Acme}", "{symbol=B, name=null}")
                 .contains("{symbol=A, price=2.0, above=0.5}");
+    }
+
+    @Test
+    void progress() {
+        List<String> log = new ArrayList<>();
+        try (var pipeline = Pipeline.create("trades")) {
+            var trades = pipeline.read(
+                    frame("symbol", "qty").row("A", 1).row("B", 2).row("A", 3).source("trades"));
+            // snippet: progress
+            pipeline.onProgress("1s", progress -> log.add(progress.json()));
+            var totals =
+                    trades.filter("qty > 1").groupBy("symbol").agg("sum(qty)").view();
+            pipeline.run();
+            for (StepMetrics step : pipeline.steps()) {
+                log.add(step.step() + ": in " + step.in() + ", filtered " + step.filtered() + ", balances "
+                        + step.balances());
+            }
+            // end
+            assertThat(totals.now().rows()).isEqualTo(2);
+        }
+        assertThat(log)
+                .contains("filter(qty > 1): in 3, filtered 1, balances true")
+                .anyMatch(line -> line.startsWith("{\"pipeline\":\"trades\",\"event\":\"ended\""));
     }
 
     @Test
