@@ -98,7 +98,7 @@ final class Done {
         if (present != null) {
             all.put(identity, present);
         }
-        return all.position(Entry::numbers);
+        return all.isEmpty() ? Position.START : all.position(Entry::numbers);
     }
 
     static Done of(Position position) {

@@ -39,6 +39,11 @@ public final class FileBook<E> {
         present.remove(identity);
     }
 
+    /** Whether nothing is known of any file that is there. */
+    public boolean isEmpty() {
+        return present.isEmpty();
+    }
+
     /** Whether no file went at the last look. */
     public boolean isNoneGone() {
         return gone.isEmpty();
@@ -99,7 +104,7 @@ public final class FileBook<E> {
                 .append(' ')
                 .append(identity)
                 .append('\n'));
-        return text.isEmpty() ? Position.START : Position.START.with(FILES, text.toString());
+        return Position.START.with(FILES, text.toString());
     }
 
     /**
