@@ -20,6 +20,9 @@ import org.testng.annotations.AfterClass;
 /** The technology compatibility kit of Reactive Streams, which is written for TestNG. */
 @Timeout(300)
 final class TckTest {
+    /** How long a signal is waited for: on a busy machine a thread may be long in coming. */
+    private static final int WAIT_MILLIS = 2_000;
+
     private static final int QUIET_MILLIS = 100;
 
     private static void verify(Class<?> verification) {
@@ -76,7 +79,7 @@ final class TckTest {
     public static final class Publisher extends FlowPublisherVerification<Long> {
         /** Made by TestNG. */
         public Publisher() {
-            super(new TestEnvironment(500, QUIET_MILLIS));
+            super(new TestEnvironment(WAIT_MILLIS, QUIET_MILLIS));
         }
 
         @Override
@@ -94,7 +97,7 @@ final class TckTest {
     public static final class Subscriber extends FlowSubscriberBlackboxVerification<Long> {
         /** Made by TestNG. */
         public Subscriber() {
-            super(new TestEnvironment(500, QUIET_MILLIS));
+            super(new TestEnvironment(WAIT_MILLIS, QUIET_MILLIS));
         }
 
         @Override
@@ -114,7 +117,7 @@ final class TckTest {
 
         /** Made by TestNG. */
         public Processor() {
-            super(new TestEnvironment(500, QUIET_MILLIS), 500);
+            super(new TestEnvironment(WAIT_MILLIS, QUIET_MILLIS), 500);
         }
 
         @Override
