@@ -17,14 +17,15 @@ import org.junit.jupiter.api.Test;
  * What README.md, the guide and the page of examples show is what runs. A comment above a block says what the block is:
  *
  * <ul>
+ *   <li>{@code <!-- file: CsvJob -->}: that example, below its package;
  *   <li>{@code <!-- source: CsvJob -->}: the region between {@code // README} and {@code // end} of that example;
  *   <li>{@code <!-- output: CsvJob -->}: what that example prints;
  *   <li>{@code <!-- command -->}: a command, whose standard output is the block below {@code <!-- answer -->}.
  * </ul>
  */
 final class ReadmeTest {
-    private static final Pattern BLOCK =
-            Pattern.compile("<!-- (source|output|command|answer):? ?(\\w*) -->\\R```\\w*\\R(.*?)```", Pattern.DOTALL);
+    private static final Pattern BLOCK = Pattern.compile(
+            "<!-- (file|source|output|command|answer):? ?(\\w*) -->\\R```\\w*\\R(.*?)```", Pattern.DOTALL);
 
     private record Block(String kind, String name, String text) {}
 
@@ -73,6 +74,7 @@ final class ReadmeTest {
         for (int i = 0; i < blocks.size(); i++) {
             Block block = blocks.get(i);
             switch (block.kind()) {
+                case "file" -> assertThat(block.text()).isEqualTo(wholeBelowPackage(block.name()));
                 case "source" -> assertThat(block.text()).isEqualTo(region(block.name()));
                 case "output" -> assertThat(block.text()).isEqualTo(Examples.outputOf(block.name()));
                 case "command" -> assertThat(blocks.get(i + 1).text()).isEqualTo(answerOf(block.text()));
@@ -94,10 +96,18 @@ final class ReadmeTest {
         return blocks;
     }
 
+    private static String wholeBelowPackage(String example) throws IOException {
+        String text = Files.readString(source(example));
+        return text.substring(text.indexOf(";\n\n") + 3);
+    }
+
+    private static Path source(String example) {
+        return Project.root().resolve("examples/src/main/java/io/streamz/examples/" + example + ".java");
+    }
+
     /** The lines of an example between its marks, moved to the left margin. */
     private static String region(String example) throws IOException {
-        Path file = Project.root().resolve("examples/src/main/java/io/streamz/examples/" + example + ".java");
-        List<String> lines = Files.readAllLines(file);
+        List<String> lines = Files.readAllLines(source(example));
         List<String> marks = lines.stream().map(String::strip).toList();
         return String.join("\n", lines.subList(marks.indexOf("// README") + 1, marks.indexOf("// end")))
                 .stripIndent()

@@ -3,8 +3,6 @@ package io.streamz.blackbox.frames;
 import static io.streamz.frames.ChangeColumn.OLD;
 import static io.streamz.frames.ChangeColumn.OP;
 import static io.streamz.frames.Frames.col;
-import static io.streamz.frames.Frames.count;
-import static io.streamz.frames.Frames.sum;
 import static io.streamz.test.Tables.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,28 +29,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The snippets of the guide run as they stand; a page shows the region of this file that it names. */
 @ExtendWith(EmptyAllocator.class)
 class GuideTest {
-    record Trade(String symbol, double price, long qty) {}
-
-    @Test
-    void start() {
-        // snippet: start
-        try (var pipeline = Pipeline.create("trades")) {
-            var input = pipeline.input(Trade.class);
-            var totals = input.frame()
-                    .filter("price > 100")
-                    .assign("notional", col("price").mul(col("qty")))
-                    .groupBy("symbol")
-                    .agg(count(), sum("notional"));
-            View view = totals.view();
-            pipeline.start();
-            input.emit(new Trade("A", 101, 2));
-            input.emit(new Trade("A", 103, 1));
-            System.out.println(view.now());
-            // end
-            assertThat(view.now().row(0)).hasToString("{symbol=A, count=2, notional_sum=305.0}");
-        }
-    }
-
     @Test
     void frames() {
         var rows = frame("id", "time", "symbol", "side", "price", "qty")
@@ -293,7 +269,7 @@ class GuideTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"start", "frames", "coming-from", "joins"})
+    @ValueSource(strings = {"frames", "coming-from", "joins"})
     void pagesShowWhatRuns(String page) throws IOException {
         Snippets.check(page, GuideTest.class);
     }
