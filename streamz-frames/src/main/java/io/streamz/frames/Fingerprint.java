@@ -1,6 +1,11 @@
 package io.streamz.frames;
 
+import io.streamz.core.StateWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -16,9 +21,27 @@ final class Fingerprint {
     }
 
     static String of(byte[] bytes) {
+        return named(digest().digest(bytes));
+    }
+
+    /** Of what is written, which is held nowhere. */
+    static String of(StateWriter.Content content) {
+        MessageDigest digest = digest();
+        try (StateWriter out = new StateWriter(new DigestOutputStream(OutputStream.nullOutputStream(), digest))) {
+            out.section("table", 1, content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return named(digest.digest());
+    }
+
+    private static String named(byte[] digest) {
+        return HexFormat.of().formatHex(digest, 0, BYTES);
+    }
+
+    private static MessageDigest digest() {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-            return HexFormat.of().formatHex(digest, 0, BYTES);
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("every JVM has SHA-256", e);
         }

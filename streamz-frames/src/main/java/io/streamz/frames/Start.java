@@ -47,7 +47,7 @@ interface Start {
 
         @Override
         public String toString() {
-            return table.rows() + " rows, " + Fingerprint.of(table.toRows().toString());
+            return table.rows() + " rows, " + Fingerprint.of(table::write);
         }
     }
 

@@ -20,6 +20,13 @@ final class StartNode extends TableNode {
         if (table instanceof AggregateNode groups) {
             return new StartNode(table, Start.Answers.of(groups, answers));
         }
+        if (table instanceof ExpiringNode || table instanceof TopNode) {
+            throw new PlanException(
+                    "answers-say-too-little",
+                    table.path(),
+                    "startFrom: the answers of " + table.label() + " do not say when their rows came",
+                    "begin with a state: startFrom(view.state()) of a view of the earlier table");
+        }
         throw noGroups(table);
     }
 

@@ -212,13 +212,13 @@ public final class Table implements Columns {
         return gathered(TableOrder.of(this, by));
     }
 
-    /** Some of the columns, of these names and types. */
+    /** Some of the columns, of these names and types, after no batch. */
     Table columns(Schema chosen, int[] places) {
         Lane[] some = new Lane[places.length];
         for (int column = 0; column < some.length; column++) {
             some[column] = lanes[places[column]];
         }
-        return new Table(chosen, epoch, rows, some);
+        return new Table(chosen, 0, rows, some);
     }
 
     /** The rows that are named, in that order. */

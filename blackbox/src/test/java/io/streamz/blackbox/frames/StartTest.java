@@ -167,6 +167,9 @@ class StartTest {
                     .isInstanceOf(PlanException.class)
                     .hasMessageContaining("mean(v)")
                     .hasMessageContaining("startFrom(view.state())");
+            assertThatThrownBy(() -> f.groupBy("k").nLargest(3, "v").startFrom(earlier))
+                    .isInstanceOf(PlanException.class)
+                    .hasMessageContaining("do not say when their rows came");
             assertThatThrownBy(() -> f.groupBy("k").agg("first(v)").startFrom(earlier))
                     .isInstanceOf(PlanException.class)
                     .hasMessageContaining("first(v)");
