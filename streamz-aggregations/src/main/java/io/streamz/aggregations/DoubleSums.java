@@ -228,17 +228,28 @@ final class DoubleSums extends GroupStates {
     /** The same for rows of many groups, up to one that takes no old row's place. */
     @Override
     int slide(Lane[] olds, Rings rings, Lane[] inputs, int from, int first, Lane out) {
-        double[] old = ((DoubleLane) olds[0]).values();
         double[] values = ((DoubleLane) inputs[0]).values();
         double[] answers = ((DoubleLane) out).values();
+        int i = first;
+        while (true) {
+            int end = rings.readAhead(((DoubleLane) olds[0]).values(), i);
+            int stop = slide(rings, i, end, values, from, answers);
+            if (stop < end || end == i) {
+                return stop;
+            }
+            i = stop;
+        }
+    }
+
+    private int slide(Rings rings, int first, int end, double[] values, int from, double[] answers) {
+        double[] old = rings.ahead;
         int[] ids = rings.ids;
-        int[] slots = rings.slots;
         double[] state = cells;
         int i = first;
-        for (; i < rings.taken && slots[i] < 0; i++) {
+        for (; i < end; i++) {
             int at = ids[i] * WIDTH;
             double x = values[from + i];
-            double y = old[~slots[i]];
+            double y = old[i - first];
             double change = x - y;
             double part = change - x;
             double changeError = x - (change - part) - (y + part);

@@ -18,6 +18,7 @@ final class Rings {
     private static final int HEAD = 2;
     private static final int COUNT = 3;
     private static final int CHUNK = 4096;
+    private static final int AHEAD = 128;
 
     final int n;
     final boolean keyed;
@@ -31,6 +32,9 @@ final class Rings {
 
     /** By slot: the row of the chunk, counted from 1, that will get it; else 0. Kept where a measure {@linkplain #markWriters asks}. */
     int[] writers = {};
+
+    /** What {@link #readAhead} has read. */
+    final double[] ahead = new double[AHEAD];
 
     private boolean marksWriters;
 
@@ -127,6 +131,21 @@ final class Rings {
         return end;
     }
 
+    /**
+     * Reads the old values of some rows of the chunk in a loop that does nothing else, so that their cache misses overlap, up to a row that
+     * takes no old row's place; returns where that ends.
+     */
+    int readAhead(double[] old, int from) {
+        int end = Math.min(taken, from + AHEAD);
+        for (int i = from; i < end; i++) {
+            if (slots[i] >= 0) {
+                return i;
+            }
+            ahead[i - from] = old[~slots[i]];
+        }
+        return end;
+    }
+
     /** Counts each key's rows of the chunk, and ends the chunk before one that would take a slot twice. */
     private int count(int[] keys, int from, int to) {
         int[] counts = chunkRows;
@@ -144,15 +163,22 @@ final class Rings {
         return to;
     }
 
+    /** Small, so that it is compiled into its loop: a ring that still grows is left to {@link #takeNew}. */
     private int take(int id) {
+        int at = id * FIELDS;
+        if (rings[at + COUNT] != n) {
+            return takeNew(id);
+        }
+        chunkRows[id]--;
+        int head = rings[at + HEAD];
+        rings[at + HEAD] = head + 1 == n ? 0 : head + 1;
+        return ~(rings[at + BASE] + head);
+    }
+
+    private int takeNew(int id) {
         int at = id * FIELDS;
         int coming = chunkRows[id]--;
         int count = rings[at + COUNT];
-        if (count == n) {
-            int head = rings[at + HEAD];
-            rings[at + HEAD] = head + 1 == n ? 0 : head + 1;
-            return ~(rings[at + BASE] + head);
-        }
         if (rings[at + SIZE] < Math.min(n, count + coming)) {
             grow(id, count + coming);
         }
@@ -254,7 +280,7 @@ final class Rings {
     }
 
     long bytes() {
-        long bytes = 4L * (writers.length + rings.length + chunkRows.length + 4 * CHUNK);
+        long bytes = 4L * (writers.length + rings.length + chunkRows.length + 4 * CHUNK) + 8L * AHEAD;
         for (Lane lane : lanes) {
             bytes += lane.memory();
         }

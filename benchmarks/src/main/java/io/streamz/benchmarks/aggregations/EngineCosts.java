@@ -125,7 +125,7 @@ public final class EngineCosts {
             GroupStates states = aggregation.states(DataType.FLOAT64);
             measure(name + " by id " + keyName, () -> {
                 for (int batch = 0; batch < BATCHES; batch++) {
-                    states.add(ids[batch], BATCH, new Lane[] {values[batch]}, null);
+                    states.add(ids[batch], BATCH, new Lane[] {values[batch]}, null, index.top());
                 }
             });
         }
@@ -134,7 +134,7 @@ public final class EngineCosts {
             var fresh = new GroupIndex(type);
             for (int batch = 0; batch < BATCHES; batch++) {
                 fresh.ids(new Lane[] {keys[batch]}, BATCH, ids[0]);
-                states.add(ids[0], BATCH, new Lane[] {values[batch]}, null);
+                states.add(ids[0], BATCH, new Lane[] {values[batch]}, null, fresh.top());
             }
         });
     }
