@@ -251,7 +251,7 @@ final class RowGroupsTest {
             "money|" + id / 8,
             "large|" + (id + 4_000_000_000L)
         };
-        String[] sides = operands[random.nextInt(operands.length)].split("\\|");
+        String[] sides = operands[random.nextInt(operands.length)].split("\\|", 2);
         String[] comparisons = {"=", "<>", "<", "<=", ">", ">="};
         String comparison = sides[0].equals("third") ? "=" : comparisons[random.nextInt(comparisons.length)];
         return random.nextBoolean()
