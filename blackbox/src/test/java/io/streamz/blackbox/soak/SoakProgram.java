@@ -56,6 +56,9 @@ public final class SoakProgram {
             log.stop();
             while (seen.get() < log.written()) {
                 Thread.sleep(10);
+                if (pipeline.done().toCompletableFuture().isDone()) {
+                    pipeline.run(); // throws what has stopped it
+                }
             }
             pipeline.checkpoint(); // everything that was read is in the table now
             long counted = all.now().toRows().get(0).int64("count");
