@@ -67,6 +67,6 @@ final class SoakTest {
     }
 
     private static List<Long> pair(String text, String between) {
-        return List.of(text.split(between)).stream().map(Long::parseLong).toList();
+        return List.of(text.split(between, -1)).stream().map(Long::parseLong).toList();
     }
 }

@@ -111,7 +111,7 @@ class ParityTest {
     private static List<Line> lines() throws IOException {
         List<Line> lines = new ArrayList<>();
         for (String line : Files.readAllLines(Path.of("../docs/parity.md"))) {
-            String[] cells = line.replace("\\|", "/").split("\\|");
+            String[] cells = line.replace("\\|", "/").split("\\|", -1);
             if (line.startsWith("| ") && cells.length > 3) {
                 lines.add(new Line(cells[1], cells[2]));
             }
