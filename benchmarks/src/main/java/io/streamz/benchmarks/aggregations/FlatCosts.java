@@ -117,7 +117,7 @@ public final class FlatCosts {
                 rolling.add(null, rows, null, columns, answers, (answer, row) -> {});
             }
             if (pass >= 0) {
-                best = Math.min(best, CLOCK.getCurrentThreadCpuTime() - start);
+                best = Math.min(best, (double) (CLOCK.getCurrentThreadCpuTime() - start));
             }
         }
         return best / ((double) rows * batches);
