@@ -90,6 +90,26 @@ abstract class TimeWords extends TextWords {
         return call(Op.DATE_OF, zone);
     }
 
+    /** The time of the day. */
+    public Expr timeOf() {
+        return call(Op.TIME_OF);
+    }
+
+    /** The time of the day that a zone's clock shows then. */
+    public Expr timeOf(String zone) {
+        return call(Op.TIME_OF, zone);
+    }
+
+    /** Whether it is a day from Monday to Friday; holidays are not known. */
+    public Expr isBusinessDay() {
+        return call(Op.IS_BUSINESS_DAY);
+    }
+
+    /** {@link #isBusinessDay()} of the day that a zone has then. */
+    public Expr isBusinessDay(String zone) {
+        return call(Op.IS_BUSINESS_DAY, zone);
+    }
+
     /**
      * The start of the unit it falls in: a number and one of ns, us, ms, s, m, h, d, w, mo, q, y, such as {@code 15m}. Units up to
      * days count from 1970-01-01T00:00 on the wall, weeks start on Monday, months count from January.

@@ -115,6 +115,8 @@ public enum Op {
     DAY_OF_YEAR("dayOfYear", Family.TIME, 1, 2),
     WEEK("week", Family.TIME, 1, 2),
     DATE_OF("dateOf", Family.TIME, 1, 2),
+    TIME_OF("timeOf", Family.TIME, 1, 2),
+    IS_BUSINESS_DAY("isBusinessDay", Family.TIME, 1, 2),
     /** Time, unit such as 15m or 1mo, zone. */
     TRUNCATE("truncate", Family.TIME, 2, 3),
     /** Time, calendar length such as 1mo2d, zone. */

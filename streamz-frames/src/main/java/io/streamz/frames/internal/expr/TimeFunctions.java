@@ -3,6 +3,7 @@ package io.streamz.frames.internal.expr;
 import io.streamz.aggregations.DataType;
 import io.streamz.aggregations.Kind;
 import java.time.DateTimeException;
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -37,8 +38,19 @@ final class TimeFunctions {
             case PARSE_TIMESTAMP, TRY_PARSE_TIMESTAMP, PARSE_DATE, TRY_PARSE_DATE -> parse(call, operands);
             case DATE_OF ->
                 part(call, operands, DataType.DATE, time -> time.toLocalDate().toEpochDay());
+            case TIME_OF ->
+                part(
+                        call,
+                        operands,
+                        DataType.time(ChronoUnit.NANOS),
+                        time -> time.toLocalTime().toNanoOfDay());
+            case IS_BUSINESS_DAY -> part(call, operands, DataType.BOOL, time -> isWeekend(time) ? 0 : 1);
             default -> part(call, operands, DataType.INT64, field(call.op()));
         };
+    }
+
+    private static boolean isWeekend(LocalDateTime time) {
+        return time.getDayOfWeek().compareTo(DayOfWeek.SATURDAY) >= 0;
     }
 
     private static ToLongFunction<LocalDateTime> field(Op op) {

@@ -123,6 +123,8 @@ class ExpressionTableTest {
             "dayOfYear(x)",
             "week(x)",
             "dateOf(x)",
+            "timeOf(x)",
+            "isBusinessDay(x)",
             "truncate(x, '1d')",
             "offsetBy(x, '1mo')",
             "unitsBetween('d', x, x)",

@@ -83,6 +83,14 @@ class FunctionsTest {
                 "week(date '2001-12-31')                        ~ 1",
                 "hour(timestamp '2024-03-31T01:30:00Z', 'Europe/Zurich')  ~ 3",
                 "dateOf(timestamp '2024-06-30T22:30:00Z', 'Europe/Zurich') ~ 2024-07-01",
+                "timeOf(timestamp '2024-06-30T22:30:00.5Z')     ~ 22:30:00.500",
+                "timeOf(timestamp '2024-06-30T22:30:00Z', 'Europe/Zurich') ~ 00:30",
+                "timeOf(timestamp '1969-12-31T23:59:59Z')       ~ 23:59:59",
+                // Friday in London, Saturday in Tokyo already; a Sunday.
+                "isBusinessDay(timestamp '2024-06-28T22:30:00Z')               ~ true",
+                "isBusinessDay(timestamp '2024-06-28T22:30:00Z', 'Asia/Tokyo') ~ false",
+                "isBusinessDay(date '2024-06-30')                              ~ false",
+                "isBusinessDay(date '2024-07-01')                              ~ true",
                 // The hour that is shown twice is two hours; a day of 25 hours is one day.
                 "truncate(timestamp '2024-10-27T00:30:00Z', '1h', 'Europe/Zurich') ~ 2024-10-27T00:00:00Z",
                 "truncate(timestamp '2024-10-27T01:30:00Z', '1h', 'Europe/Zurich') ~ 2024-10-27T01:00:00Z",

@@ -192,6 +192,7 @@ final class OracleFunctions {
             case SECOND -> BigInteger.valueOf(time.getSecond());
             case DAY_OF_WEEK -> BigInteger.valueOf(time.getDayOfWeek().getValue());
             case DAY_OF_YEAR -> BigInteger.valueOf(time.getDayOfYear());
+            case IS_BUSINESS_DAY -> time.getDayOfWeek().getValue() < 6;
             case DATE_OF -> of(time.toLocalDate().atStartOfDay(), value);
             case TRUNCATE -> truncated(time, value, (String) args.get(1));
             case OFFSET_BY ->

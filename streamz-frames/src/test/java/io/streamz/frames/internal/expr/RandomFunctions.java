@@ -56,7 +56,8 @@ final class RandomFunctions {
     }
 
     private Node bool(int depth) {
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(5)) {
+            case 3 -> Node.call(Op.IS_BUSINESS_DAY, trees.tree(Kind.TIMESTAMP, depth));
             case 0 -> Node.call(one(List.of(Op.STARTS_WITH, Op.ENDS_WITH, Op.CONTAINS)), text(depth), text(depth));
             case 1 -> Node.call(Op.LIKE, text(depth), new Node.Literal(one(PATTERNS)));
             case 2 -> Node.call(Op.REGEX_MATCH, text(depth), new Node.Literal(one(REGEXES)));
