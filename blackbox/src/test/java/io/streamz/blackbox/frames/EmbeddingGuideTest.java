@@ -13,6 +13,7 @@ import io.streamz.core.NodeMetrics;
 import io.streamz.core.OverBudget;
 import io.streamz.core.Restarts;
 import io.streamz.core.StreamzException;
+import io.streamz.core.VirtualClock;
 import io.streamz.frames.Csv;
 import io.streamz.frames.CsvOut;
 import io.streamz.frames.Pipeline;
@@ -233,5 +234,20 @@ class EmbeddingGuideTest {
         // end
         assertThat(failures).isEmpty();
         assertThat(answer).hasContent("symbol,qty\nABC,100\n");
+    }
+
+    @Test
+    void testing() {
+        // snippet: testing
+        var clock = VirtualClock.atEpoch();
+        try (var pipeline = Pipeline.create("trades", clock)) {
+            var input = pipeline.input(Trade.class).flushEvery(1000, Duration.ofSeconds(1));
+            var volume = input.frame().sum("qty").view();
+            pipeline.start();
+            input.emit(new Trade("ABC", 10.5, 100));
+            clock.advance(Duration.ofSeconds(1)); // runs all timers up to then, on this thread
+            assertThat(volume.now().int64(0, "qty_sum")).isEqualTo(100);
+        }
+        // end
     }
 }
