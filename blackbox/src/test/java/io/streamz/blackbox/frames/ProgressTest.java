@@ -126,7 +126,9 @@ class ProgressTest {
                 }
                 try (var pipeline = Pipeline.create("test").badRows(BadRows.SKIP)) {
                     String at = name + ", seed " + seed;
-                    plan.apply(pipeline.read(rows.source("rows", 7)));
+                    assertThat(plan.apply(pipeline.read(rows.source("rows", 7))))
+                            .as(at)
+                            .isNotNull();
                     pipeline.run();
                     assertThat(pipeline.steps())
                             .isNotEmpty()
