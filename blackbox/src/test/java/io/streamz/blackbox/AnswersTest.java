@@ -75,6 +75,22 @@ final class AnswersTest {
     }
 
     @Test
+    void fewerValuesThanAskedForGiveNoAnswer() throws Exception {
+        same(
+                """
+                SELECT "Wildlife Species", count("Speed IAS in knots"),
+                    CASE WHEN count("Speed IAS in knots") >= 20 THEN avg("Speed IAS in knots") END
+                FROM birds GROUP BY ALL
+                """,
+                1,
+                BIRDS,
+                "--group-by",
+                "Wildlife Species",
+                "--agg",
+                "count(`Speed IAS in knots`) as n, mean(`Speed IAS in knots`) minCount 20 as speed");
+    }
+
+    @Test
     void joinsAnotherFile() throws Exception {
         Path states = Files.writeString(
                 folder.resolve("states.csv"),
