@@ -78,12 +78,14 @@ public record Graph(List<Vertex> nodes, List<Arrow> edges) {
         var arrows = new ArrayList<Arrow>();
         for (Node<?, ?> node : found) {
             NodeMetrics metrics = node.metrics();
+            // What is emitted from outside is not counted as coming from a node; all of it goes on.
+            long items = node.shape() == Shape.SOURCE ? metrics.out() : metrics.in();
             vertices.add(new Vertex(
                     node.number,
                     node.name,
                     node.detail(),
                     node.shape().name().toLowerCase(java.util.Locale.ROOT),
-                    new Load(metrics.in(), metrics.queued(), metrics.busyNanos())));
+                    new Load(items, metrics.queued(), metrics.busyNanos())));
             List<Node<?, ?>> branches = new ArrayList<>();
             node.down().forEach(edge -> branches.add(edge.to()));
             branches.addAll(node.sides.values());

@@ -66,6 +66,15 @@ final class PictureTest {
     }
 
     @Test
+    void theSvgTellsWhatWentThrough() {
+        left.filter(x -> x % 2 == 0).named("even");
+        left.emitAll(List.of(1, 2, 3));
+        assertThat(left.graph().svg())
+                .contains(">left<", ">even<")
+                .containsPattern("(?s)>left<.*>3 in<.*>even<.*>3 in<");
+    }
+
+    @Test
     void metricsCountWhatComesGoesAndIsLost() {
         var thirds = left.filter(x -> x % 3 == 0);
         var inverse = thirds.map(x -> 1 / x).onError(OnError.SKIP);
