@@ -107,7 +107,6 @@ final class EventTimeNode extends PlanNode {
         return idleAfter;
     }
 
-    /** A watermark as people read it; empty before the first row. */
     /** A watermark as a point in time; null where it has not begun, or the end has come. */
     static Instant instant(EventTime time, long watermark) {
         if (time == null || watermark == Long.MIN_VALUE || watermark == Long.MAX_VALUE) {
@@ -116,6 +115,7 @@ final class EventTimeNode extends PlanNode {
         return Instant.EPOCH.plus(watermark, Durations.unit(time.type()));
     }
 
+    /** A watermark as people read it; empty before the first row. */
     static String shown(EventTime time, long watermark) {
         if (watermark == Long.MIN_VALUE) {
             return "";
