@@ -269,18 +269,22 @@ final class CheckpointStore implements AutoCloseable {
         return new BufferedInputStream(open(place(checkpoint.number(), "state")), BUFFER);
     }
 
+    /** Those that are there now. A pipeline that runs deletes the oldest ones: where all that were seen are gone, there are newer ones. */
     static List<Checkpoint> list(Path folder) {
+        List<Long> seen;
         List<Checkpoint> found = new ArrayList<>();
-        for (long number : numbers(folder)) {
-            try {
-                found.add(manifest(folder, number));
-            } catch (DataException e) {
-                // A pipeline that runs deletes the oldest ones.
-                if (!(e.getCause() instanceof NoSuchFileException)) {
-                    throw e;
+        do {
+            seen = numbers(folder);
+            for (long number : seen) {
+                try {
+                    found.add(manifest(folder, number));
+                } catch (DataException e) {
+                    if (!(e.getCause() instanceof NoSuchFileException)) {
+                        throw e;
+                    }
                 }
             }
-        }
+        } while (found.isEmpty() && !seen.isEmpty());
         return found;
     }
 

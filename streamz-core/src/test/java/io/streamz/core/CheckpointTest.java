@@ -251,6 +251,27 @@ final class CheckpointTest {
     }
 
     @Test
+    void whoLooksWhileOldOnesGoSeesSome() {
+        try (var pipeline = Pipeline.create("test")) {
+            pipeline.checkpoints(folder).keep(1);
+            pipeline.read(new Numbers(5, false)).sink(x -> {});
+            pipeline.start();
+            pipeline.checkpoint();
+            var saving = new Thread(
+                    () -> {
+                        for (int number = 0; number < 300; number++) {
+                            pipeline.checkpoint();
+                        }
+                    },
+                    "saving");
+            saving.start();
+            while (saving.isAlive()) {
+                assertThat(Checkpoint.list(folder)).isNotEmpty();
+            }
+        }
+    }
+
+    @Test
     void checkpointsAreMadeByTimeAndByRowsAndOldOnesGo() {
         VirtualClock clock = VirtualClock.atEpoch();
         try (var pipeline = Pipeline.create("test", clock)) {
