@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,6 +36,7 @@ final class KillTest {
     Path folder;
 
     private final List<String> rows = new ArrayList<>();
+    private final List<Process> started = new ArrayList<>();
     private final AtomicReference<Throwable> writing = new AtomicReference<>();
     private volatile boolean enough;
     /** A file that is gone before it was looked at for the first time is none of the job's. */
@@ -95,12 +97,21 @@ final class KillTest {
                 "20ms"));
         command.addAll(List.of("--checkpoint", checkpoints.toString()));
         command.addAll(List.of(options));
-        return new ProcessBuilder(command)
+        Process process = new ProcessBuilder(command)
                 .redirectError(
                         ProcessBuilder.Redirect.appendTo(folder.resolve("err").toFile()))
                 .redirectOutput(
                         folder.resolve("out-" + checkpoints.getFileName()).toFile())
                 .start();
+        started.add(process);
+        return process;
+    }
+
+    /** A test that fails leaves no job behind that follows for ever, and no writer. */
+    @AfterEach
+    void end() {
+        enough = true;
+        started.forEach(Process::destroyForcibly);
     }
 
     @Test
