@@ -57,17 +57,25 @@ final class DoubleSums extends GroupStates {
         add(cells, id * WIDTH, x);
     }
 
+    /** Adds the negative; what the terms cannot take is taken back from a wide sum. */
     void forget(int id, double x) {
-        int at = id * WIDTH;
-        if (!isWide(at) && Math.abs(x) <= Double.MAX_VALUE) {
-            cells[at + COUNT] -= 2; // adding the negative counts one up
-            add(cells, at, -x);
+        if (adds(cells, id * WIDTH, -x)) {
+            cells[id * WIDTH + COUNT]--;
         } else {
-            addWide(at, x, -1);
+            addWide(id * WIDTH, x, -1);
         }
     }
 
     private void add(double[] state, int at, double x) {
+        if (adds(state, at, x)) {
+            state[at + COUNT]++;
+        } else {
+            addWide(at, x, 1);
+        }
+    }
+
+    /** Adds to the terms, if these can take it. */
+    private static boolean adds(double[] state, int at, double x) {
         double high = state[at];
         double low = state[at + 1];
         double sum = high + x;
@@ -77,10 +85,32 @@ final class DoubleSums extends GroupStates {
         if (rest - low == error && rest - error == low) {
             state[at] = sum;
             state[at + 1] = rest;
-            state[at + COUNT]++;
-        } else {
-            addWide(at, x, 1);
+            return true;
         }
+        return false;
+    }
+
+    /** The same as the one-row forms, with the arrays at hand. */
+    @Override
+    boolean exchange(int[] ids, int left, int entered, int count, Lane[] inputs) {
+        double[] values = ((DoubleLane) inputs[0]).values();
+        double[] state = cells;
+        for (int i = 0; i < count; i++) {
+            int old = ids[left + i];
+            if (old >= 0) {
+                double x = values[left + i];
+                if (adds(state, old * WIDTH, -x)) {
+                    state[old * WIDTH + COUNT]--;
+                } else {
+                    addWide(old * WIDTH, x, -1);
+                }
+            }
+            int id = ids[entered + i];
+            if (id >= 0) {
+                add(state, id * WIDTH, values[entered + i]);
+            }
+        }
+        return true;
     }
 
     @Override

@@ -49,6 +49,23 @@ class Forgetting extends Slide {
         }
     }
 
+    @Override
+    void move(int left, int entered, int count) {
+        boolean all = where == null && !(states.skipsNulls() && hasNulls());
+        int[] ids = kept.ids;
+        if (all && left >= 0 && states.exchange(ids, left, entered, count, inputs)) {
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            if (left >= 0 && ids[left + i] >= 0) {
+                leave(left + i, all);
+            }
+            if (ids[entered + i] >= 0) {
+                enter(entered + i, all);
+            }
+        }
+    }
+
     private void enter(int slot, boolean all) {
         if (wears) {
             newest[kept.ids[slot]] = slot;

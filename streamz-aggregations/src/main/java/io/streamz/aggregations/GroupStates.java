@@ -169,6 +169,16 @@ public abstract class GroupStates {
         return from;
     }
 
+    /**
+     * Forgets so many rows that lie side by side, and behind each adds one of others that do; all count, but those with a negative id,
+     * which are of no group.
+     *
+     * @return false where there is no faster way than one row at a time, and nothing was done
+     */
+    boolean exchange(int[] ids, int left, int entered, int count, Lane[] inputs) {
+        return false;
+    }
+
     /** Adds rows that all count. */
     void addRange(int[] ids, int from, int to, Lane[] inputs) {
         loops().addRange(this, ids, from, to, inputs);

@@ -138,6 +138,39 @@ final class LiveIds {
         }
     }
 
+    /**
+     * Counts rows of groups that come and go: those in the slots from {@code entered} on come, each before one of those from {@code left}
+     * on goes, where that is not negative; a negative id is of no group. A group lives while its count is above zero.
+     *
+     * @return how many more came than went
+     */
+    int count(int[] ids, int entered, int left, int count, int[] rows) {
+        int more = 0;
+        for (int i = 0; i < count; i++) {
+            int id = ids[entered + i];
+            if (id >= 0) {
+                more++;
+                if (rows[id]++ == 0) {
+                    add(id);
+                }
+                if (stamps[id] != stamp) {
+                    touch(id);
+                }
+            }
+            int old = left < 0 ? NONE : ids[left + i];
+            if (old >= 0) {
+                more--;
+                if (stamps[old] != stamp) {
+                    touch(old);
+                }
+                if (--rows[old] == 0) {
+                    remove(old);
+                }
+            }
+        }
+        return more;
+    }
+
     int[] touched() {
         return touched;
     }

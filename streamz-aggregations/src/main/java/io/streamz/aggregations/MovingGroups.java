@@ -22,7 +22,13 @@ public final class MovingGroups implements KeyedState {
 
     private final Window window;
     private final Kept kept;
+
+    /** By time rows come and leave in any order; by number they leave as they came. One of both is there. */
+    private final KeptInAnyOrder byTime;
+
     private final Departures departures;
+    private final KeptInOrder byRows;
+    private final long most;
     private final Moves moves = new Moves();
     private final Slide[] slides;
     private final Tally[] tallies;
@@ -30,6 +36,7 @@ public final class MovingGroups implements KeyedState {
     private int[] gone = {};
     private int goneCount;
     private int[] slots = {};
+    private long[] places = {};
     private long number;
     private boolean started;
     private long newest;
@@ -42,8 +49,11 @@ public final class MovingGroups implements KeyedState {
      */
     public MovingGroups(Window window, DataType[] columns, Measure... measures) {
         this.window = window;
-        kept = new Kept(columns, window.byTime());
+        byTime = window.byTime() ? new KeptInAnyOrder(columns) : null;
+        byRows = window.byTime() ? null : new KeptInOrder(columns, false);
+        kept = window.byTime() ? byTime : byRows;
         departures = new Departures(kept);
+        most = window instanceof Window.LastRows last ? last.n() : Long.MAX_VALUE;
         slides = new Slide[window.moves() ? measures.length : 0];
         tallies = new Tally[window.moves() ? 0 : measures.length];
         for (int i = 0; i < slides.length; i++) {
@@ -70,71 +80,90 @@ public final class MovingGroups implements KeyedState {
             expand(ids, rows, columns);
             return;
         }
+        if (window.byTime()) {
+            byTime(ids, rows, times, columns, late);
+        } else {
+            ensure(ids, 0, rows);
+            byRows(ids, rows, columns);
+        }
+        collectGone();
+    }
+
+    /** Each row takes the next position, and pushes out the one that is so many positions older: side by side, up to a page's end. */
+    private void byRows(int[] ids, int rows, Lane[] columns) {
+        for (int from = 0; from < rows; ) {
+            int to = from + byRows.sideBySide(rows - from, most);
+            int entered = byRows.take(ids, from, to, columns);
+            int left = byRows.length() > most ? byRows.drop(to - from) : -1;
+            byRows.count(entered, left, to - from, live);
+            for (Slide slide : slides) {
+                slide.ensure(kept.counts.length);
+                slide.move(left, entered, to - from);
+            }
+            byRows.release();
+            from = to;
+        }
+        number += rows;
+    }
+
+    private void byTime(int[] ids, int rows, LongLane times, Lane[] columns, IntConsumer late) {
         for (int from = 0; from < rows; from += CHUNK) {
             int to = Math.min(rows, from + CHUNK);
             ensure(ids, from, to);
             moves.clear();
             for (int row = from; row < to; row++) {
-                step(ids == null ? 0 : ids[row], row, times, late);
+                step(ids == null ? 0 : ids[row], row, time(times, row), late);
             }
-            kept.copy(columns);
+            byTime.copy(columns);
             for (Slide slide : slides) {
-                slide.ensure(kept.oldest.length);
+                slide.ensure(kept.counts.length);
                 slide.play(moves, null, 0, 0, null);
             }
-            kept.release();
+            byTime.release();
         }
-        collectGone();
     }
 
-    private void step(int id, int row, LongLane times, IntConsumer late) {
-        long place = window.byTime() ? time(times, row) : number;
-        long latest = started ? Math.max(newest, place) : place;
-        if (!window.holds(place, latest)) {
+    private void step(int id, int row, long time, IntConsumer late) {
+        long latest = started ? Math.max(newest, time) : time;
+        if (!window.holds(time, latest)) {
             late.accept(row);
             return;
         }
         newest = latest;
         started = true;
-        int slot = id < 0 ? -1 : enter(row, id, place);
+        int slot = -1;
+        if (id >= 0) {
+            slot = byTime.take(row, id, time, number);
+            departures.add(slot);
+            entered(id);
+        }
         number++;
-        int old = oldest();
+        int old = departures.peek();
         while (old >= 0 && !window.holds(kept.places[old], newest)) {
-            leave(old);
-            old = oldest();
+            departures.remove();
+            byTime.drop(old);
+            left(old);
+            old = departures.peek();
         }
         if (slot >= 0) {
             moves.enter(slot);
         }
     }
 
-    private int enter(int row, int id, long place) {
-        int slot = kept.take(row, id, place, number);
-        if (window.byTime()) {
-            departures.add(slot);
-        }
+    private void entered(int id) {
         if (!live.isLive(id)) {
             live.add(id);
         }
         live.touch(id);
-        return slot;
     }
 
-    private void leave(int slot) {
+    private void left(int slot) {
         int id = kept.ids[slot];
-        if (window.byTime()) {
-            departures.remove();
-        }
-        kept.drop(slot);
         moves.leave(slot);
         live.touch(id);
         if (kept.counts[id] == 0) {
             live.remove(id);
         }
-    }
-
-    private int oldest() {
-        return window.byTime() ? departures.peek() : kept.head();
     }
 
     private static long time(LongLane times, int row) {
@@ -254,15 +283,23 @@ public final class MovingGroups implements KeyedState {
 
     /** Writes the rows inside, in order of arrival, as the whole of lanes of the columns' types. */
     public void content(Lane[] out) {
-        slots = kept.slots(slots);
+        order();
         for (int column = 0; column < out.length; column++) {
             kept.lanes[column].gather(slots, kept.live(), out[column]);
         }
     }
 
+    private void order() {
+        if (slots.length < kept.live()) {
+            slots = new int[Lane.grown(slots.length, kept.live())];
+            places = new long[slots.length];
+        }
+        kept.order(slots, places);
+    }
+
     /** Writes the groups of the rows that {@link #content} writes. */
     public void contentIds(int[] out) {
-        slots = kept.slots(slots);
+        order();
         for (int row = 0; row < kept.live(); row++) {
             out[row] = kept.ids[slots[row]];
         }
@@ -271,8 +308,12 @@ public final class MovingGroups implements KeyedState {
     /** The bytes of memory that rows and state take. */
     @Override
     public long bytes() {
-        long bytes =
-                kept.bytes() + departures.bytes() + moves.bytes() + live.bytes() + 4L * (gone.length + slots.length);
+        long bytes = kept.bytes()
+                + departures.bytes()
+                + moves.bytes()
+                + live.bytes()
+                + 4L * gone.length
+                + 12L * slots.length;
         for (Slide slide : slides) {
             bytes += slide.bytes();
         }
@@ -288,8 +329,9 @@ public final class MovingGroups implements KeyedState {
         var out = new StateOut(target);
         out.u8(StateOut.VERSION);
         out.i64(number);
-        out.u8(started ? 1 : 0);
-        out.i64(newest);
+        boolean counted = !window.byTime() && window.moves() && number > 0;
+        out.u8(started || counted ? 1 : 0);
+        out.i64(counted ? number - 1 : newest);
         int[] ids = live.list(new int[0]);
         out.i32(live.size());
         kept.write(live.numbers(), 0, kept.live(), out);
@@ -316,12 +358,14 @@ public final class MovingGroups implements KeyedState {
         live.restore(groups);
         kept.read(groups, in);
         if (window.byTime()) {
-            for (int slot = kept.head(); slot >= 0; slot = kept.next(slot)) {
+            for (int slot = byTime.head(); slot >= 0; slot = byTime.next(slot)) {
                 departures.add(slot);
             }
+        } else if (window.moves()) {
+            byRows.skipTo(number);
         }
         for (Slide slide : slides) {
-            slide.ensure(kept.oldest.length);
+            slide.ensure(kept.counts.length);
             slide.read(groups, in);
         }
         for (Tally tally : tallies) {

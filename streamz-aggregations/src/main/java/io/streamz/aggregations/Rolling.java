@@ -19,7 +19,7 @@ public final class Rolling {
 
     private final Span span;
     private final boolean keyed;
-    private final Kept kept;
+    private final KeptInOrder kept;
     private final Moves moves = new Moves();
     private final Slide[] slides;
     private final Rings rings;
@@ -47,7 +47,7 @@ public final class Rolling {
             throw new IllegalArgumentException(
                     "a rolling window of " + span.length() + " rows; it takes at most " + MOST_ROWS);
         }
-        kept = new Kept(columns, false);
+        kept = new KeptInOrder(columns, true);
         rings = new Rings(span.byTime() ? 1 : (int) span.length(), keyed, columns);
         slides = new Slide[span.byTime() ? measures.length : 0];
         ringSlides = new RingSlide[span.byTime() ? 0 : measures.length];
@@ -88,9 +88,9 @@ public final class Rolling {
         for (int from = 0; from < rows; from += CHUNK) {
             int to = Math.min(rows, from + CHUNK);
             script(keys, from, to, times);
-            kept.copy(columns);
+            kept.copy(columns, from, to);
             for (int i = 0; i < slides.length; i++) {
-                slides[i].ensure(kept.oldest.length);
+                slides[i].ensure(kept.counts.length);
                 slides[i].play(moves, out[i], from, i, overflow);
             }
             kept.release();
@@ -105,6 +105,7 @@ public final class Rolling {
         }
         kept.ensureKeys(most + 1);
         live.ensure(most + 1);
+        kept.room(to - from);
         moves.clear();
         for (int row = from; row < to; row++) {
             int id = keys == null ? 0 : keys[row];
@@ -150,10 +151,10 @@ public final class Rolling {
             enterWaiting();
             latest = time;
         }
-        while (kept.head() >= 0 && span.leaves(kept.places[kept.head()], time)) {
-            leave(kept.head());
+        for (int old = kept.oldest(); old >= 0 && span.leaves(kept.places[old], time); old = kept.oldest()) {
+            leave();
         }
-        int slot = take(row, id, time);
+        int slot = take(id, time);
         if (span.closed().right()) {
             moves.enter(slot);
         } else {
@@ -187,8 +188,9 @@ public final class Rolling {
         waitingCount = 0;
     }
 
-    private int take(int row, int id, long place) {
-        int slot = kept.take(row, id, place, number++);
+    private int take(int id, long time) {
+        int slot = kept.take(id, time);
+        number++;
         if (!live.isLive(id)) {
             live.add(id);
         }
@@ -196,9 +198,9 @@ public final class Rolling {
         return slot;
     }
 
-    private void leave(int slot) {
+    private void leave() {
+        int slot = kept.drop();
         int id = kept.ids[slot];
-        kept.drop(slot);
         moves.leave(slot);
         live.touch(id);
         if (kept.counts[id] == 0) {
@@ -336,12 +338,13 @@ public final class Rolling {
         }
         kept.read(keys, in);
         for (Slide slide : slides) {
-            slide.ensure(kept.oldest.length);
+            slide.ensure(kept.counts.length);
             slide.read(keys, in);
         }
         int entered = kept.live();
         kept.read(keys, in);
-        int[] slots = kept.slots(new int[0]);
+        int[] slots = new int[kept.live()];
+        kept.order(slots, new long[slots.length]);
         for (int i = entered; i < kept.live(); i++) {
             waiting(slots[i]);
         }

@@ -13,7 +13,7 @@ public final class Shift {
     private static final int CHUNK = 1024;
 
     private final int n;
-    private final Kept kept;
+    private final KeptInAnyOrder kept;
     private final LiveIds live = new LiveIds();
     private final int[] slots = new int[CHUNK];
     private final int[] rowsOfSlots = new int[CHUNK];
@@ -31,7 +31,7 @@ public final class Shift {
                     "a shift by " + n + " rows; it is at least 1, for later rows are not there yet");
         }
         this.n = n;
-        kept = new Kept(columns, true);
+        kept = new KeptInAnyOrder(columns);
         kept.link();
     }
 

@@ -30,6 +30,12 @@ abstract class Slide {
     abstract void play(Moves moves, Lane out, int at, int measure, Overflow overflow);
 
     /**
+     * So many rows enter, whose slots lie side by side, each behind the leaving of another, whose slots do too; where {@code left} is
+     * negative, none leaves. Rows of no key count for nothing.
+     */
+    abstract void move(int left, int entered, int count);
+
+    /**
      * Writes a key's answer into one cell.
      *
      * @return false where the answer does not fit

@@ -11,7 +11,7 @@ import java.util.function.IntConsumer;
  * batch after the other, does not depend on how rows were cut. Not thread-safe.
  */
 public final class TimeOrder {
-    private final Kept kept;
+    private final KeptInAnyOrder kept;
     private final Departures departures;
     private int[] ready = {};
     private int readyCount;
@@ -23,7 +23,7 @@ public final class TimeOrder {
      * @param columns the types of the columns of each batch
      */
     public TimeOrder(DataType... columns) {
-        kept = new Kept(columns, true);
+        kept = new KeptInAnyOrder(columns);
         kept.ensureKeys(1);
         departures = new Departures(kept);
     }

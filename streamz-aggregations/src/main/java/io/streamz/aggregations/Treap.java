@@ -15,7 +15,7 @@ import java.util.Arrays;
 class Treap extends Slide {
     private static final int NONE = -1;
 
-    private final Kept kept;
+    private final KeptInAnyOrder kept;
     private final Lane[] inputs;
     private final LongLane where;
     private final long minCount;
@@ -28,7 +28,7 @@ class Treap extends Slide {
     private boolean[] stale = {};
 
     Treap(Measure measure, DataType[] types, GroupStates states, Kept kept) {
-        this.kept = kept;
+        this.kept = (KeptInAnyOrder) kept;
         inputs = measure.inputs(kept.lanes);
         where = measure.where(kept.lanes);
         minCount = measure.minCount();
@@ -69,6 +69,11 @@ class Treap extends Slide {
                 row++;
             }
         }
+    }
+
+    @Override
+    void move(int left, int entered, int count) {
+        throw new UnsupportedOperationException(); // what leaves in order has two stacks
     }
 
     /** Puts the newest row in: behind the lowest node of the right edge with a higher priority, above what was there. */

@@ -70,6 +70,19 @@ class TwoStacks extends Slide {
         }
     }
 
+    @Override
+    void move(int left, int entered, int count) {
+        int[] ids = kept.ids;
+        for (int i = 0; i < count; i++) {
+            if (left >= 0 && ids[left + i] >= 0) {
+                leave(ids[left + i], left + i);
+            }
+            if (ids[entered + i] >= 0) {
+                enter(ids[entered + i], entered + i);
+            }
+        }
+    }
+
     private void enter(int id, int slot) {
         newest[id] = slot;
         if (takes(slot)) {

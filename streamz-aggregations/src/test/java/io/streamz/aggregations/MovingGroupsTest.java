@@ -19,6 +19,9 @@ import org.junit.jupiter.api.Test;
 class MovingGroupsTest {
     private static final int TRIES = Integer.getInteger("streamz.tries", 250);
 
+    /** Rows of this key are of no group. */
+    private static final int NOBODY = 4;
+
     @Test
     void agreesWithTheRowsInsideHoweverTheyAreCut() throws IOException {
         long seed = System.nanoTime();
@@ -28,6 +31,21 @@ class MovingGroupsTest {
             Window window = window(random);
             int disorder = window.byTime() ? new int[] {0, 3, 40}[random.nextInt(3)] : 0;
             Rows rows = Rows.random(random, random.nextInt(120), 1 + random.nextInt(5), disorder);
+            assertThat(run(window, List.of(rows), false))
+                    .as("%s, seed %d, try %d", window, seed, i)
+                    .isEqualTo(run(window, rows.cut(random), random.nextBoolean()));
+        }
+    }
+
+    /** More rows than a page holds, by rows: in batches that end anywhere, and after restarts. */
+    @Test
+    void agreesWithTheRowsInsideOfLongWindows() throws IOException {
+        long seed = System.nanoTime();
+        System.out.println("MovingGroupsTest seed " + seed);
+        var random = new Random(seed);
+        for (int i = 0; i < TRIES / 50; i++) {
+            Window window = Window.rows(1 + random.nextInt(900));
+            Rows rows = Rows.random(random, 600 + random.nextInt(1200), 1 + random.nextInt(5), 0);
             assertThat(run(window, List.of(rows), false))
                     .as("%s, seed %d, try %d", window, seed, i)
                     .isEqualTo(run(window, rows.cut(random), random.nextBoolean()));
@@ -49,7 +67,7 @@ class MovingGroupsTest {
         var numbering = new Numbering();
         for (Rows batch : batches) {
             List<Integer> late = new ArrayList<>();
-            groups.add(numbering.ids(batch.ids()), batch.size(), batch.times(), batch.lanes(), late::add);
+            groups.add(ids(numbering, batch), batch.size(), batch.times(), batch.lanes(), late::add);
             assertThat(late).isEqualTo(model.add(batch.rows()));
             check(groups, model, numbering);
             for (int i = 0; i < groups.goneCount(); i++) {
@@ -62,6 +80,17 @@ class MovingGroupsTest {
             }
         }
         return bytes(groups);
+    }
+
+    private static int[] ids(Numbering numbering, Rows batch) {
+        int[] keys = batch.ids();
+        int[] some = Arrays.stream(keys).filter(key -> key != NOBODY).toArray();
+        int[] ids = numbering.ids(some);
+        int next = 0;
+        for (int row = 0; row < keys.length; row++) {
+            keys[row] = keys[row] == NOBODY ? -1 : ids[next++];
+        }
+        return keys;
     }
 
     private static void check(MovingGroups groups, Model model, Numbering numbering) {
@@ -134,9 +163,11 @@ class MovingGroupsTest {
                     late.add(i);
                     continue;
                 }
-                inside.add(rows.get(i));
-                places.add(place);
-                order.add(rows.get(i).id());
+                if (rows.get(i).id() != NOBODY) {
+                    inside.add(rows.get(i));
+                    places.add(place);
+                    order.add(rows.get(i).id());
+                }
                 for (int j = inside.size() - 1; j >= 0; j--) {
                     if (!window.holds(places.get(j), newest)) {
                         inside.remove(j);
