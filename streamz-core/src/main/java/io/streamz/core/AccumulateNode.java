@@ -5,7 +5,7 @@ import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /** Keeps a state that every item changes, and emits it. */
-final class AccumulateNode<I, S> extends Node<I, S> {
+final class AccumulateNode<I, S> extends FunctionNode<I, S> {
     private final Supplier<? extends S> start;
     private final BiFunction<? super S, ? super I, ? extends S> function;
     private S total;
@@ -25,7 +25,6 @@ final class AccumulateNode<I, S> extends Node<I, S> {
     @Override
     void deliver(I item) {
         in++;
-        segment.at = number;
         S result;
         try {
             result = function.apply(total, item);
@@ -33,14 +32,14 @@ final class AccumulateNode<I, S> extends Node<I, S> {
             Failures.of(this, item, cause, () -> take(function.apply(total, item)));
             return;
         }
-        total = result;
-        out++;
-        next.deliver(result); // not through emit: a call site of its own has a profile of its own
+        take(result);
     }
 
+    /** Not in a method that other nodes share: a call site of its own has a profile of its own. */
     private void take(S result) {
         total = result;
-        emit(result);
+        over++;
+        next.deliver(result);
     }
 
     @Override

@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -142,12 +144,21 @@ final class Engine implements Host {
         }
     }
 
-    /** The paths of the nodes whose code runs at this moment. */
+    /** The node whose code runs at this moment, for each segment that somebody is in. */
+    private Map<Segment, Node<?, ?>> running() {
+        var running = new LinkedHashMap<Segment, Node<?, ?>>();
+        for (Node<?, ?> node : nodes) {
+            Segment segment = node.segment;
+            boolean noted = segment.at == node.number && !running.containsKey(segment);
+            if (!segment.isFree() && (noted || node.isRunning())) {
+                running.put(segment, node);
+            }
+        }
+        return running;
+    }
+
     private List<String> atWork() {
-        return nodes.stream()
-                .filter(node -> !node.segment.isFree() && node.segment.at == node.number)
-                .map(node -> node.wiring.path())
-                .toList();
+        return running().values().stream().map(node -> node.wiring.path()).toList();
     }
 
     private void stop(Health.State last) {
@@ -341,12 +352,7 @@ final class Engine implements Host {
     /** Looks again and again which node's code runs in each segment, and books the time between two looks to it. */
     void sampleBusyTime(Duration every) {
         scheduler.schedule(every, () -> {
-            var looked = new HashSet<Segment>();
-            for (Node<?, ?> node : nodes) {
-                if (!node.segment.isFree() && node.segment.at == node.number && looked.add(node.segment)) {
-                    node.busyNanos += every.toNanos();
-                }
-            }
+            running().values().forEach(node -> node.busyNanos += every.toNanos());
             sampleBusyTime(every);
         });
     }

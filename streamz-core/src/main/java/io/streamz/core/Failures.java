@@ -54,7 +54,7 @@ final class Failures {
     }
 
     private static void settle(Node<?, ?> node, OnError policy, Object item, Throwable cause) {
-        node.failed++;
+        node.gaveUp();
         if (cause instanceof InterruptedException) {
             Thread.currentThread().interrupt();
         }

@@ -2,8 +2,9 @@ package io.streamz.core;
 
 import java.util.function.Predicate;
 
-final class FilterNode<T> extends Node<T, T> {
+final class FilterNode<T> extends FunctionNode<T, T> {
     private final Predicate<? super T> predicate;
+    private long rejected;
 
     FilterNode(Segment segment, Predicate<? super T> predicate) {
         super("filter", segment);
@@ -13,7 +14,6 @@ final class FilterNode<T> extends Node<T, T> {
     @Override
     void deliver(T item) {
         in++;
-        segment.at = number;
         boolean passes;
         try {
             passes = predicate.test(item);
@@ -21,19 +21,21 @@ final class FilterNode<T> extends Node<T, T> {
             Failures.of(this, item, cause, () -> decide(predicate.test(item), item));
             return;
         }
+        decide(passes, item);
+    }
+
+    /** Not in a method that other nodes share: a call site of its own has a profile of its own. */
+    private void decide(boolean passes, T item) {
         if (passes) {
-            out++;
-            next.deliver(item); // not through emit: a call site of its own has a profile of its own
+            over++;
+            next.deliver(item);
         } else {
-            dropped++;
+            rejected++;
         }
     }
 
-    private void decide(boolean passes, T item) {
-        if (passes) {
-            emit(item);
-        } else {
-            dropped++;
-        }
+    @Override
+    long rejected() {
+        return rejected;
     }
 }

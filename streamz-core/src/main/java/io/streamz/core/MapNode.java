@@ -2,7 +2,7 @@ package io.streamz.core;
 
 import java.util.function.Function;
 
-final class MapNode<I, O> extends Node<I, O> {
+final class MapNode<I, O> extends FunctionNode<I, O> {
     private final Function<? super I, ? extends O> function;
 
     MapNode(Segment segment, Function<? super I, ? extends O> function) {
@@ -13,15 +13,19 @@ final class MapNode<I, O> extends Node<I, O> {
     @Override
     void deliver(I item) {
         in++;
-        segment.at = number;
         O result;
         try {
             result = function.apply(item);
         } catch (Throwable cause) {
-            Failures.of(this, item, cause, () -> emit(function.apply(item)));
+            Failures.of(this, item, cause, () -> handOn(function.apply(item)));
             return;
         }
-        out++;
-        next.deliver(result); // not through emit: a call site of its own has a profile of its own
+        handOn(result);
+    }
+
+    /** Not in a method that other nodes share: a call site of its own has a profile of its own. */
+    private void handOn(O result) {
+        over++;
+        next.deliver(result);
     }
 }

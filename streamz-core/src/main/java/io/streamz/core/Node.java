@@ -101,6 +101,21 @@ abstract class Node<I, O> extends Inlet<I> implements Output<O> {
         return out;
     }
 
+    /** How many items have gone no further. */
+    long dropped() {
+        return dropped;
+    }
+
+    /** Whether a call of its own code, one that can be told by its counters, is not over. */
+    boolean isRunning() {
+        return false;
+    }
+
+    /** Its own code has thrown on an item and is not tried again. */
+    void gaveUp() {
+        failed++;
+    }
+
     /** The bytes of what waits in it, where they are counted. */
     long queuedBytes() {
         return 0;
@@ -117,7 +132,7 @@ abstract class Node<I, O> extends Inlet<I> implements Output<O> {
     }
 
     final NodeMetrics metrics() {
-        return new NodeMetrics(name, wiring.path(), in(), out(), dropped, failed, queued(), memory, busyNanos);
+        return new NodeMetrics(name, wiring.path(), in(), out(), dropped(), failed, queued(), memory, busyNanos);
     }
 
     final boolean isOver() {

@@ -50,7 +50,10 @@ final class Segment {
     /** A queue to look at again when the lock is free. */
     private Ring later;
 
-    /** The number of the node whose user code runs; read by other threads, which may see an old one. */
+    /**
+     * The number of the node whose user code runs or ran last, of those that cannot tell by {@link Node#isRunning}; read by
+     * other threads, which may see an old one.
+     */
     int at;
 
     /** A segment that begins at a root can grow together with others; one that begins behind a boundary cannot. */

@@ -1,6 +1,6 @@
 package io.streamz.core;
 
-final class SinkNode<T> extends Node<T, T> {
+final class SinkNode<T> extends FunctionNode<T, T> {
     private final Receiver<? super T> receiver;
 
     SinkNode(Segment segment, Receiver<? super T> receiver) {
@@ -11,14 +11,16 @@ final class SinkNode<T> extends Node<T, T> {
     @Override
     void deliver(T item) {
         in++;
-        segment.at = number;
         try {
             receiver.accept(item);
         } catch (Throwable cause) {
-            Failures.of(this, item, cause, () -> receiver.accept(item));
+            Failures.of(this, item, cause, () -> {
+                receiver.accept(item);
+                over++;
+            });
             return;
         }
-        out++;
+        over++;
     }
 
     @Override
