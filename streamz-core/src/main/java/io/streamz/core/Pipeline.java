@@ -157,6 +157,22 @@ public class Pipeline implements AutoCloseable {
     }
 
     /**
+     * Runs a task between two items of a stream's segment: now, or when the thread that is in there comes to it. What the task throws
+     * stops the pipeline.
+     */
+    protected final void betweenItems(DataStream<?> stream, Runnable task) {
+        Segment.betweenItems(stream.node, true, () -> {
+            try {
+                task.run();
+            } catch (StreamzException e) {
+                engine.failed(e);
+            } catch (RuntimeException e) {
+                engine.failed(new StreamException("task-failed", stream.name(), "a task failed: " + e, "", e));
+            }
+        });
+    }
+
+    /**
      * The number of the checkpoint that what is in work now will be part of; 0 without checkpoints. A callback that labels what
      * it gives out with it can tell repeats: after a restart from checkpoint n, all with a number above n comes again.
      */

@@ -117,6 +117,11 @@ final class AggregateNode extends TableNode {
         }
     }
 
+    /** Whether a row changes nothing but the answer of its own key. */
+    boolean isOfEachKey() {
+        return window == null || ofEachKey;
+    }
+
     @Override
     boolean tellsLate() {
         return window != null && window.byTime();

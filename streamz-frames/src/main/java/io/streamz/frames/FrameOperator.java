@@ -4,6 +4,11 @@ import io.streamz.core.DataException;
 import io.streamz.core.Operator;
 import io.streamz.core.OperatorContext;
 import io.streamz.core.Output;
+import io.streamz.core.StateReader;
+import io.streamz.core.StateWriter;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.List;
 
 /**
@@ -19,6 +24,7 @@ abstract class FrameOperator implements Operator<RecordBatch, RecordBatch> {
     private final Ledger ledger = new Ledger();
     private final int[] reads;
     private volatile long first;
+    private boolean goesOn;
     private volatile long watermark = Long.MIN_VALUE;
     /** Where event time stands with the batch that is being taken, of whatever input. */
     private long moment = Long.MIN_VALUE;
@@ -119,6 +125,36 @@ abstract class FrameOperator implements Operator<RecordBatch, RecordBatch> {
 
     /** Takes a batch that has all columns that are read. */
     abstract void take(RecordBatch in, Output<? super RecordBatch> out);
+
+    /**
+     * Goes on from what another operator of the same step has kept, before the first batch.
+     *
+     * @param state what that one has written
+     */
+    final void goOnFrom(FrameOperator other, byte[] state) throws IOException {
+        try (StateReader in = new StateReader(new ByteArrayInputStream(state))) {
+            in.next();
+            read(in, in.version());
+        }
+        goesOn = true;
+        first = other.first;
+        watermark = other.watermark;
+        moment = other.moment;
+    }
+
+    /** Whether it has gone on from another one. */
+    final boolean goesOn() {
+        return goesOn;
+    }
+
+    /** What {@link #goOnFrom} takes. */
+    final byte[] kept() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (StateWriter out = new StateWriter(bytes)) {
+            out.section("step", stateVersion(), this::write);
+        }
+        return bytes.toByteArray();
+    }
 
     final Ledger ledger() {
         return ledger;

@@ -15,23 +15,34 @@ public final class Join {
     private final PlanNode left;
     private final PlanNode right;
     private final List<String> keys;
+    private final boolean before;
 
-    Join(Pipeline pipeline, PlanNode left, PlanNode right, List<String> keys) {
+    Join(Pipeline pipeline, PlanNode left, PlanNode right, List<String> keys, boolean before) {
         this.pipeline = pipeline;
         this.left = left;
         this.right = right;
         this.keys = keys;
+        this.before = before;
     }
 
     /** The columns, named alike on both sides, that must be equal. A live table is joined on its keys, which need not be said. */
     public Join on(String... columns) {
-        return new Join(pipeline, left, right, List.of(columns));
+        return new Join(pipeline, left, right, List.of(columns), before);
+    }
+
+    /**
+     * Where a live table is made of the rows that it is joined with: the table as it stood before each row, so that no row is part of
+     * its own answer. Without this the row is.
+     */
+    public Join before() {
+        return new Join(pipeline, left, right, keys, true);
     }
 
     /**
      * The rows that have matches, once for each, with the columns of the table.
      *
-     * @throws PlanException when a column is not there or has another type, or a name is on both sides
+     * @throws PlanException when a column is not there or has another type, a name is on both sides, or {@link #before} has no
+     *     meaning, because both sides have no rows in common
      */
     public StreamFrame inner() {
         return of(JoinKind.INNER);
@@ -65,6 +76,6 @@ public final class Join {
     }
 
     private StreamFrame of(JoinKind kind) {
-        return new StreamFrame(pipeline, TableJoinNode.of(left, right, keys, kind));
+        return new StreamFrame(pipeline, TableJoinNode.of(left, right, keys, kind, before));
     }
 }

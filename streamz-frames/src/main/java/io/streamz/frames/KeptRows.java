@@ -1,6 +1,7 @@
 package io.streamz.frames;
 
 import io.streamz.aggregations.Lane;
+import io.streamz.aggregations.TextLane;
 import io.streamz.core.DataException;
 import io.streamz.core.StateReader;
 import io.streamz.core.StateWriter;
@@ -19,6 +20,8 @@ final class KeptRows implements Columns {
 
     private int[] ids = {};
     private int[] slots = {};
+    private final int[] source = new int[1];
+    private final int[] target = new int[1];
     private int size;
 
     KeptRows(Schema schema, int[] columns) {
@@ -52,14 +55,22 @@ final class KeptRows implements Columns {
 
     /** Puts another row into a slot. */
     void replace(int slot, Columns from, int row) {
-        int[] source = {row};
-        int[] target = {slot};
+        source[0] = row;
+        target[0] = slot;
         for (int column = 0; column < lanes.length; column++) {
-            if (lanes[column] != null) {
+            if (lanes[column] != null && !isText(column, slot, from.lane(column), row)) {
                 lanes[column].put(target, from.lane(column), source, 1);
                 lanes[column].compact();
             }
         }
+    }
+
+    /** Whether a slot has this text already, as a key has: to write it once more would leave the old one behind. */
+    private boolean isText(int column, int slot, Lane from, int row) {
+        return lanes[column] instanceof TextLane
+                && !lanes[column].isNull(slot)
+                && !from.isNull(row)
+                && TableOrder.compare(lanes[column], slot, from, row) == 0;
     }
 
     private int grow(int count) {
@@ -128,7 +139,10 @@ final class KeptRows implements Columns {
             into.setAllNull();
             return;
         }
-        int[] safe = slots.length < count ? new int[count] : slots;
+        if (slots.length < count) {
+            slots = new int[Math.max(count, slots.length * 2)];
+        }
+        int[] safe = slots;
         for (int i = 0; i < count; i++) {
             safe[i] = Math.max(0, wanted[i]);
         }

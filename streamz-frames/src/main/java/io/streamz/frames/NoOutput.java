@@ -1,35 +1,27 @@
 package io.streamz.frames;
 
-import java.util.function.Function;
-
 /** Finds the step behind which no row comes, and says why in one sentence. */
 final class NoOutput {
-    private final Function<PlanNode, FrameOperator> running;
+    private NoOutput() {}
 
-    private NoOutput(Function<PlanNode, FrameOperator> running) {
-        this.running = running;
-    }
-
-    /**
-     * Says it.
-     *
-     * @param running the running form of a step, or null where it does not run
-     */
-    static String of(PlanNode node, Function<PlanNode, FrameOperator> running) {
-        String why = new NoOutput(running).why(node);
-        FrameOperator last = running.apply(node);
-        return why == null ? rows(last.given()) + " out of " + node.label() + " so far" : why;
+    /** Says it. */
+    static String of(PlanStep step) {
+        String why = why(step);
+        return why == null
+                ? rows(step.operator().given()) + " out of " + step.node().label() + " so far"
+                : why;
     }
 
     /** Null where rows come out. */
-    private String why(PlanNode node) {
-        for (PlanNode input : node.inputs()) {
+    private static String why(PlanStep step) {
+        for (PlanStep input : step.inputs()) {
             String why = why(input);
             if (why != null) {
                 return why;
             }
         }
-        FrameOperator operator = running.apply(node);
+        PlanNode node = step.node();
+        FrameOperator operator = step.operator();
         if (operator == null) {
             return node.label() + " does not run: attach a sink or a view, and start the pipeline";
         }

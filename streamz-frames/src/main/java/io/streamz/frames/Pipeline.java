@@ -9,16 +9,12 @@ import io.streamz.core.PlanException;
 import io.streamz.core.Scheduler;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -35,15 +31,9 @@ import java.util.function.Function;
  * }</pre>
  */
 public final class Pipeline extends io.streamz.core.Pipeline {
-    private final Map<PlanNode, Running> steps = new HashMap<>();
-    /** The same in the order in which they were made, for those who look from other threads. */
-    private final List<Running> ordered = new CopyOnWriteArrayList<>();
-
     private final Set<String> names = new HashSet<>();
-
-    private final Set<String> saved = new HashSet<>();
-
     private final Rejects rejects = new Rejects();
+    private final RunningPlan plan = new RunningPlan(this, rejects);
     private final Scheduler scheduler;
 
     /** Where the rows of what was read come from. */
@@ -220,9 +210,8 @@ public final class Pipeline extends io.streamz.core.Pipeline {
         return new RootNode(name, schema, reload);
     }
 
-    synchronized void add(Running running) {
-        steps.put(running.node(), running);
-        ordered.add(running);
+    synchronized void add(Running root) {
+        plan.add(root);
     }
 
     /** Attaches something to a step's output that reads these columns. */
@@ -236,80 +225,22 @@ public final class Pipeline extends io.streamz.core.Pipeline {
         return attached;
     }
 
-    /** The step as it runs here, with its inputs; its output has these columns from the next batch on. */
     private Running running(PlanNode node, Collection<String> columns) {
-        Running known = steps.get(node);
-        Set<String> wanted =
-                new LinkedHashSet<>(known == null ? Set.of() : known.wanted().names());
-        wanted.addAll(columns);
-        Running running = known != null && known.serves(wanted) ? known : made(node, wanted);
-        widen(running, wanted);
-        return running;
+        return plan.running(node, columns);
     }
 
-    /** Columns for a step and all that they are made of. */
-    private static void widen(Running running, Set<String> wanted) {
-        PlanNode node = running.node();
-        running.want(wanted);
-        for (int input = 0; input < running.inputs().size(); input++) {
-            Running above = running.inputs().get(input);
-            Set<String> read = new LinkedHashSet<>(above.wanted().names());
-            read.addAll(node.reads(input, wanted));
-            widen(above, read);
-            above.wanted().addRows(node instanceof FilterNode filter ? filter.condition() : null);
-        }
-        if (node instanceof LateNode) {
-            Running judged = running.inputs().get(0).inputs().get(0);
-            Set<String> read = new LinkedHashSet<>(judged.wanted().names());
-            read.addAll(wanted);
-            widen(judged, read);
-        }
-    }
-
-    /** A step that does not run yet, or that runs and cannot have more columns: then it is made once more, with what is behind it. */
-    private Running made(PlanNode node, Set<String> wanted) {
-        List<Running> inputs = new ArrayList<>();
-        for (int input = 0; input < node.inputs().size(); input++) {
-            inputs.add(running(node.inputs().get(input), node.reads(input, wanted)));
-        }
-        Running running = new Running(node, rejects, inputs);
-        running.want(wanted);
-        List<DataStream<RecordBatch>> streams =
-                inputs.stream().map(input -> output(input, node)).toList();
-        running.orderEnds();
-        running.stream(saved(
-                node,
-                streams.size() == 1
-                        ? streams.get(0).pipe(node.label(), running::open)
-                        : streams.get(0).pipe(node.label(), running::open, streams.subList(1, streams.size()))));
-        add(running);
-        return running;
+    /** Does something between two batches of a step. */
+    void between(Running step, Runnable task) {
+        betweenItems(step.stream(), task);
     }
 
     /** The state of a step is kept under the name of its plan. */
-    DataStream<RecordBatch> saved(PlanNode node, DataStream<RecordBatch> stream) {
-        return saved(node.identity(), node.kind(), node, stream);
+    synchronized DataStream<RecordBatch> saved(PlanNode node, DataStream<RecordBatch> stream) {
+        return plan.saved(node, stream);
     }
 
-    /** Equal steps that do not share their operator have equal state, so it does not matter which of them has which number. */
     synchronized <T> DataStream<T> saved(String name, String kind, PlanNode node, DataStream<T> stream) {
-        String unique = name;
-        for (int number = 2; !saved.add(unique); number++) {
-            unique = name + "-" + number;
-        }
-        return stream.saved(unique, kind, node.steps());
-    }
-
-    /** The output of a step that another one takes. */
-    private static DataStream<RecordBatch> output(Running step, PlanNode taker) {
-        if (taker instanceof SideNode side) {
-            step.want(side.side());
-            return step.stream().side(side.side(), RecordBatch.class);
-        }
-        if (!(taker instanceof TableNode table && table.isMadeWhenAsked())) {
-            step.want(TableOperator.CHANGES);
-        }
-        return step.stream();
+        return plan.saved(name, kind, node, stream);
     }
 
     synchronized View view(TableNode node) {
@@ -372,40 +303,12 @@ public final class Pipeline extends io.streamz.core.Pipeline {
 
     /** The steps of a plan with what went through them. */
     synchronized Graph graph(PlanNode node) {
-        Map<PlanNode, Integer> ids = new LinkedHashMap<>();
-        List<Graph.Vertex> vertices = new ArrayList<>();
-        List<Graph.Arrow> arrows = new ArrayList<>();
-        draw(node, ids, vertices, arrows);
-        return new Graph(vertices, arrows);
-    }
-
-    private int draw(PlanNode node, Map<PlanNode, Integer> ids, List<Graph.Vertex> vertices, List<Graph.Arrow> arrows) {
-        Integer known = ids.get(node);
-        if (known != null) {
-            return known;
-        }
-        List<Integer> above = new ArrayList<>();
-        for (PlanNode input : node.inputs()) {
-            above.add(draw(input, ids, vertices, arrows));
-        }
-        int id = ids.size();
-        ids.put(node, id);
-        Running running = steps.get(node);
-        FrameOperator operator = running == null ? null : running.operator();
-        String detail = operator == null ? "" : operator.ledger().toString();
-        StepMetrics metrics = running == null ? null : running.metrics();
-        String kind = node.inputs().isEmpty() ? "source" : node.inputs().size() > 1 ? "join" : "step";
-        Graph.Load load = metrics == null ? null : new Graph.Load(metrics.in(), metrics.queued(), metrics.busyNanos());
-        vertices.add(new Graph.Vertex(id, node.label(), detail, kind, load));
-        for (int order = 0; order < above.size(); order++) {
-            arrows.add(new Graph.Arrow(above.get(order), id, -1, false));
-        }
-        return id;
+        return PlanStep.of(node, plan).graph();
     }
 
     /** What went through each step of the frames that run here, those before it first. */
     public List<StepMetrics> steps() {
-        return ordered.stream().map(Running::metrics).toList();
+        return plan.ordered().stream().map(Running::metrics).toList();
     }
 
     /**
@@ -426,40 +329,11 @@ public final class Pipeline extends io.streamz.core.Pipeline {
 
     /** Why a step gives no rows, in one sentence. */
     synchronized String whyNoOutput(PlanNode node) {
-        return NoOutput.of(node, step -> {
-            Running running = steps.get(step);
-            return running == null ? null : running.operator();
-        });
+        return NoOutput.of(PlanStep.of(node, plan));
     }
 
     /** What runs for a step, one line each: its label, its state and what bounds it, its bytes, its rows. */
     synchronized String explain(PlanNode node) {
-        StringBuilder text = new StringBuilder();
-        explain(node, text);
-        return text.toString();
-    }
-
-    private int explain(PlanNode node, StringBuilder text) {
-        int depth = 0;
-        for (PlanNode input : node.inputs()) {
-            depth = Math.max(depth, explain(input, text) + 1);
-        }
-        Running running = steps.get(node);
-        text.append("  ".repeat(depth)).append(node.label()).append("  [").append(node.state());
-        FrameOperator operator = running == null ? null : running.operator();
-        if (operator != null) {
-            if (operator.bytes() > 0) {
-                text.append(", ").append(operator.bytes()).append(" bytes");
-            }
-            if (operator.first() > 1) {
-                text.append("; from batch ").append(operator.first()).append(" on");
-            }
-            text.append("; ").append(operator.ledger());
-            if (node.eventTime() != null && operator.watermark() != Long.MIN_VALUE) {
-                text.append("; watermark ").append(EventTimeNode.shown(node.eventTime(), operator.watermark()));
-            }
-        }
-        text.append("]\n");
-        return depth;
+        return PlanStep.of(node, plan).explain();
     }
 }

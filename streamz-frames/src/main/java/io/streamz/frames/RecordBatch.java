@@ -520,13 +520,21 @@ public final class RecordBatch implements Columns, Shared, AutoCloseable {
     /** Some rows of this batch, one behind the other, as a batch that holds it. */
     RecordBatch cut(int start, int end) {
         RecordBatch part = new RecordBatch(schema, owner, TableOrder.firstRows(schema.size()));
-        part.over(this);
-        System.arraycopy(TableOrder.rows(start, end), 0, part.selection(end - start), 0, end - start);
-        part.select(end - start);
-        if (end < rows && watermarks() != null) {
-            part.watermark = watermarks().values()[end];
-        }
+        part.over(this, start, end);
         return part;
+    }
+
+    /** Makes this the output for some rows of an input, one behind the other. */
+    void over(RecordBatch batch, int start, int end) {
+        over(batch);
+        int[] chosen = selection(end - start);
+        for (int row = start; row < end; row++) {
+            chosen[row - start] = row;
+        }
+        select(end - start);
+        if (end < batch.rows && batch.watermarks() != null) {
+            watermark = batch.watermarks().values()[end];
+        }
     }
 
     /** How many rows of which columns; what stands in them is not read. */

@@ -3,6 +3,8 @@ package io.streamz.frames;
 import io.streamz.core.DataStream;
 import io.streamz.core.NodeMetrics;
 import io.streamz.core.PlanException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -149,6 +151,15 @@ final class Running {
     /** Null before the pipeline starts. */
     FrameOperator operator() {
         return operator;
+    }
+
+    /** Goes on from what another running form of the same step has kept. */
+    void goOnFrom(Running other) {
+        try {
+            operator.goOnFrom(other.operator, other.operator.kept());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** One of the outputs of a live table has a reader; other steps have one output, which is always made. */

@@ -249,14 +249,17 @@ public final class StreamFrame extends FrameSteps {
      * when the table is whole.
      */
     public Join join(StreamFrame table) {
-        return new Join(pipeline, node, sameRun(table.pipeline, "join", table.node), List.of());
+        return new Join(pipeline, node, sameRun(table.pipeline, "join", table.node), List.of(), false);
     }
 
     /**
      * Begins a join with the rows of a live table as they stand when a row comes, by the table's keys: the latest value of each key.
+     * Where the table is made of rows of this frame, or of one that this is made of too, each row has the answer over the rows up to
+     * it and with it ({@link Join#before}: without it), in the order in which rows are processed and however they were cut; both
+     * sides are then brought up to each row on their own.
      */
     public Join join(LiveTable table) {
-        return new Join(pipeline, node, sameRun(table.pipeline(), "join", table.node()), List.of());
+        return new Join(pipeline, node, sameRun(table.pipeline(), "join", table.node()), List.of(), false);
     }
 
     /** Begins a join of each row with the one of another frame that is nearest in time. */

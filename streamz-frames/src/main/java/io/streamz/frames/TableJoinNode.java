@@ -13,16 +13,26 @@ final class TableJoinNode extends PlanNode {
     private final JoinColumns keys;
     private final JoinKind kind;
     private final int[] rightColumns;
+    /** Where both sides part, where they have rows in common and the right one is a live table. */
+    private final Fork fork;
 
-    private TableJoinNode(PlanNode left, PlanNode right, Schema schema, JoinColumns keys, JoinKind kind) {
-        super(List.of(left, right), schema, "join(" + right.path() + ").on(" + keys + ")." + kind + "()");
+    private final boolean before;
+
+    private TableJoinNode(
+            PlanNode left, PlanNode right, Schema schema, JoinColumns keys, JoinKind kind, Fork fork, boolean before) {
+        super(
+                List.of(left, right),
+                schema,
+                "join(" + right.path() + ").on(" + keys + ")" + (before ? ".before()" : "") + "." + kind + "()");
         this.keys = keys;
         this.kind = kind;
+        this.fork = fork;
+        this.before = before;
         this.rightColumns = JoinColumns.rightColumns(right, Set.copyOf(keys.names()));
     }
 
     /** A join with the rows of a frame, or with a live table by its keys. */
-    static TableJoinNode of(PlanNode left, PlanNode right, List<String> on, JoinKind kind) {
+    static TableJoinNode of(PlanNode left, PlanNode right, List<String> on, JoinKind kind, boolean before) {
         List<String> names = right instanceof TableNode table ? tableKeys(left, table, on) : on;
         if (names.isEmpty()) {
             throw new PlanException(
@@ -33,7 +43,16 @@ final class TableJoinNode extends PlanNode {
         }
         JoinColumns keys = JoinColumns.of(left, right, names, "join");
         Schema schema = kind.widens() ? JoinColumns.schema(left, right, Set.copyOf(names), "join") : left.schema();
-        return new TableJoinNode(left, right, schema, keys, kind);
+        Fork fork = right instanceof TableNode table ? Fork.of(left, table) : null;
+        if (before && fork == null) {
+            throw new PlanException(
+                    "no-rows-in-common",
+                    left.path(),
+                    "before() is about a live table that is made of the rows it is joined with, and " + right.path()
+                            + " is not",
+                    "leave before() out");
+        }
+        return new TableJoinNode(left, right, schema, keys, kind, fork, before);
     }
 
     private static List<String> tableKeys(PlanNode left, TableNode table, List<String> on) {
@@ -81,6 +100,16 @@ final class TableJoinNode extends PlanNode {
         return right() instanceof TableNode;
     }
 
+    /** Where both sides part; null where they have no rows in common, or the right side is no live table. */
+    Fork fork() {
+        return fork;
+    }
+
+    /** Whether a row has the answer over the rows before it, without its own. */
+    boolean before() {
+        return before;
+    }
+
     /** The table is. */
     @Override
     boolean takesReloads(int input) {
@@ -125,6 +154,7 @@ final class TableJoinNode extends PlanNode {
     String state() {
         return isLive()
                 ? "state of a row for each key of the table"
+                        + (fork == null ? ", as it stands" : before ? ", as before each row" : ", as of each row")
                 : "state of the table, and of rows that come before it is read: sources wait when there are "
                         + TableJoinOperator.MOST_HELD;
     }

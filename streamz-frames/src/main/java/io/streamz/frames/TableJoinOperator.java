@@ -148,12 +148,16 @@ final class TableJoinOperator extends FrameOperator {
     private void begin(long epoch) {
         if (!whole) {
             whole = true;
-            FrameOperator running = live.operator();
-            if (running != null && running.first() != 0 && running.first() < epoch) {
+            if (live.operator() != null && stood(live.operator(), epoch)) {
                 Table now = live.keyed().table();
                 put(now, 0, now.rows());
             }
         }
+    }
+
+    /** Where the table runs for this join alone, it stands only where it has gone on from another one. */
+    private boolean stood(FrameOperator running, long epoch) {
+        return node.fork() == null ? running.first() != 0 && running.first() < epoch : running.goesOn();
     }
 
     private void change(RecordBatch in, Deltas deltas) {

@@ -86,11 +86,17 @@ final class RestartTest {
                 table("sorted table", f -> byKey(f).sort("s desc").head(3)),
                 table("regroup", f -> byKey(f).assign("g", "n % 2").groupBy("g").agg("count(), sum(s), max(k)")),
                 table("beside", f -> byKey(f).beside(newest(f), "_new")),
-                rows("as it stands: a table", f -> f.join(byKey(f)).on("k").left()),
-                rows("as it stands: a window", f -> f.join(newest(f)).on("k").inner()),
-                rows("as it stands: a filter of a trigger", f -> {
+                rows("as of each row: a table", f -> f.join(byKey(f)).on("k").left()),
+                rows("as of each row: a window", f -> f.join(newest(f)).on("k").inner()),
+                rows("as of each row: before", f -> f.join(newest(f)).before().left()),
+                rows("as of each row: a filter of a trigger", f -> {
                     LiveTable right = newest(f).trigger(Trigger.rows(11)).filter("s > 40");
                     return f.filter("i > 10").join(right).on("k").left();
+                }),
+                rows("as of each row: twice", f -> {
+                    StreamFrame once = f.join(byKey(f)).left();
+                    return once.join(once.filter("i > 10").groupBy("k").agg("sum(s) as z"))
+                            .left();
                 }),
                 changes("a table", RestartTest::byKey),
                 changes("a window", RestartTest::newest),

@@ -48,6 +48,9 @@ class SteadyStateTest {
                     "by key, changes",
                     f -> sink(f.groupBy("k").agg("sum(v), mean(n)").changes())),
             Map.entry(
+                    "answers joined back",
+                    f -> sink(f.join(f.groupBy("k").agg("mean(v) as usual")).left())),
+            Map.entry(
                     "last rows by key",
                     f -> f.window(Frames.rows(2000))
                             .groupBy("k")

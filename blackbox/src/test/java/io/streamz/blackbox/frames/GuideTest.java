@@ -175,10 +175,10 @@ class GuideTest {
         Files.writeString(file, "symbol,name,active\nA,Acme,true\nB,Bolt,false\n");
         List<String> rows = new ArrayList<>();
         try (var pipeline = Pipeline.create("trades")) {
-            var trades = pipeline.read(frame("symbol", "price")
-                    .row("A", 1.0)
-                    .row("B", 2.0)
-                    .row("A", 2.0)
+            var trades = pipeline.read(frame("symbol", "price", "qty")
+                    .row("A", 1.0, 2)
+                    .row("B", 2.0, 2)
+                    .row("A", 2.0, 2)
                     .source("trades"));
             // snippet: reload
             var reload = Reload.whenChanged(file, "1s"); // or Reload.every("1h"), Reload.onDemand()
@@ -187,14 +187,17 @@ class GuideTest {
             // end
             named.select("symbol", "name").sink(row -> rows.add(row.toString()));
             // snippet: back
-            var compared = trades.assign("above", "price - mean(price) over symbol");
+            var usual = trades.filter("qty > 1").groupBy("symbol").agg("mean(price) as usual, count() as trades");
+            var compared = trades.join(usual).before().left().assign("above", "price - usual");
             // end
             compared.sink(row -> rows.add(row.toString()));
             pipeline.run();
         }
         assertThat(rows)
                 .contains("{symbol=A, name=Acme}", "{symbol=B, name=null}")
-                .contains("{symbol=A, price=2.0, above=0.5}");
+                .contains(
+                        "{symbol=A, price=1.0, qty=2, usual=null, trades=null, above=null}",
+                        "{symbol=A, price=2.0, qty=2, usual=1.0, trades=1, above=1.0}");
     }
 
     @Test
