@@ -4,19 +4,44 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.util.Arrays;
 
-/** A quantile of each group, from all its values in order; a NaN inside makes it NaN. */
+/**
+ * A quantile of each group, from all its values; a NaN inside makes it NaN.
+ *
+ * <p>Values are only listed ({@link ValueLists}) until somebody asks. The first question is answered by selection, which costs a few passes over
+ * the list; so is a later one when the list has doubled since. Otherwise, and where a value is forgotten, what is listed goes to {@link
+ * SortedValues}, where a question costs next to nothing: whoever asks after each batch pays for its rows only. Decimals are sorted at once.
+ */
 final class Quantiles extends GroupStates {
+    private static final int MOST_SCRATCH = 1 << 16;
+
     private final DataType type;
     private final double quantile;
     private final Interpolation interpolation;
-    private SortedValues[] values = {};
+    private final boolean wide;
+    private final ValueLists lists = new ValueLists();
+    private SortedValues[] sorted = {};
     private long[] nans = {};
+
+    /** By id: the length of the list when it was last selected from. */
+    private int[] asked = {};
+
+    /** The bytes of all {@link #sorted}. */
     private long held;
+
+    private long[] scratch = {};
+
+    /** The two values that an answer lies between, of 128 bits each. */
+    private long lowerHigh;
+
+    private long lowerLow;
+    private long upperHigh;
+    private long upperLow;
 
     Quantiles(DataType type, double quantile, Interpolation interpolation) {
         this.type = type;
         this.quantile = quantile;
         this.interpolation = interpolation;
+        this.wide = type.kind() == Kind.DECIMAL;
     }
 
     @Override
@@ -26,9 +51,11 @@ final class Quantiles extends GroupStates {
 
     @Override
     public void ensure(int groups) {
-        if (values.length < groups) {
-            values = Arrays.copyOf(values, Lane.grown(values.length, groups));
-            nans = Arrays.copyOf(nans, values.length);
+        if (sorted.length < groups) {
+            sorted = Arrays.copyOf(sorted, Lane.grown(sorted.length, groups));
+            nans = Arrays.copyOf(nans, sorted.length);
+            asked = Arrays.copyOf(asked, sorted.length);
+            lists.ensure(sorted.length);
         }
     }
 
@@ -36,12 +63,36 @@ final class Quantiles extends GroupStates {
     public void add(int id, Lane[] inputs, int row) {
         if (isNaN(inputs[0], row)) {
             nans[id]++;
+        } else if (wide) {
+            WideLane lane = (WideLane) inputs[0];
+            addSorted(id, lane.high()[row], lane.low()[row]);
+        } else {
+            lists.add(id, low(inputs[0], row));
+        }
+    }
+
+    private void addSorted(int id, long high, long low) {
+        SortedValues group = settled(id);
+        held -= group.bytes();
+        group.add(high, low);
+        held += group.bytes();
+    }
+
+    @Override
+    void addRange(int[] ids, int from, int to, Lane[] inputs) {
+        if (ids == null || !(inputs[0] instanceof DoubleLane doubles)) {
+            super.addRange(ids, from, to, inputs);
             return;
         }
-        SortedValues group = group(id);
-        held -= group.bytes();
-        group.add(high(inputs[0], row), low(inputs[0], row));
-        held += group.bytes();
+        double[] values = doubles.values();
+        for (int row = from; row < to; row++) {
+            double value = values[row];
+            if (ids[row] >= 0 && value == value) {
+                lists.add(ids[row], inOrder(Double.doubleToRawLongBits(value + 0.0)));
+            } else if (ids[row] >= 0) {
+                nans[ids[row]]++;
+            }
+        }
     }
 
     @Override
@@ -50,18 +101,44 @@ final class Quantiles extends GroupStates {
             nans[id]--;
             return;
         }
-        SortedValues group = group(id);
+        SortedValues group = settled(id);
         held -= group.bytes();
         group.remove(high(inputs[0], row), low(inputs[0], row));
         held += group.bytes();
     }
 
-    private SortedValues group(int id) {
-        if (values[id] == null) {
-            values[id] = new SortedValues(type.kind() == Kind.DECIMAL ? 2 : 1);
-            held += values[id].bytes();
+    /** All values of a group in order. */
+    private SortedValues settled(int id) {
+        if (sorted[id] == null) {
+            sorted[id] = new SortedValues(wide ? 2 : 1);
+            held += sorted[id].bytes();
         }
-        return values[id];
+        SortedValues group = sorted[id];
+        int count = lists.size(id);
+        if (count > 0) {
+            held -= group.bytes();
+            group.addAll(listed(id), count);
+            held += group.bytes();
+            lists.clear(id);
+            dropScratch();
+        }
+        return group;
+    }
+
+    /** A copy of what is listed, in an array that may be longer. */
+    private long[] listed(int id) {
+        int count = lists.size(id);
+        if (scratch.length < count) {
+            scratch = new long[Lane.grown(scratch.length, count)];
+        }
+        lists.copy(id, scratch);
+        return scratch;
+    }
+
+    private void dropScratch() {
+        if (scratch.length > MOST_SCRATCH) {
+            scratch = new long[0];
+        }
     }
 
     private static boolean isNaN(Lane lane, int row) {
@@ -89,7 +166,11 @@ final class Quantiles extends GroupStates {
 
     @Override
     public long count(int id) {
-        return nans[id] + (values[id] == null ? 0 : values[id].size());
+        return nans[id] + size(id);
+    }
+
+    private long size(int id) {
+        return lists.size(id) + (sorted[id] == null ? 0 : sorted[id].size());
     }
 
     @Override
@@ -99,51 +180,66 @@ final class Quantiles extends GroupStates {
         } else if (nans[id] != 0) {
             ((DoubleLane) out).values()[row] = Double.NaN;
         } else {
-            SortedValues group = values[id];
-            held -= group.bytes();
-            answer(group, out, row);
-            held += group.bytes();
+            answer(id, out, row);
         }
         return true;
     }
 
-    private void answer(SortedValues group, Lane out, int row) {
-        double place = (group.size() - 1) * quantile;
+    private void answer(int id, Lane out, int row) {
+        long size = size(id);
+        double place = (size - 1) * quantile;
         long lower = (long) place;
         double weight = interpolation.weight((double) lower, place - lower);
-        long upper = Math.min(lower + 1, group.size() - 1);
+        find(id, lower, Math.min(lower + 1, size - 1));
         if (interpolation.picks()) {
-            pick(group, weight == 0 ? lower : upper, out, row);
+            pick(weight == 0 ? lowerHigh : upperHigh, weight == 0 ? lowerLow : upperLow, out, row);
         } else if (out instanceof DoubleLane doubles) {
-            doubles.values()[row] = between(group, lower, upper, weight);
+            doubles.values()[row] = between(weight);
         } else {
-            ((LongLane) out).values()[row] = wholeBetween(group.low(lower), group.low(upper), weight);
+            ((LongLane) out).values()[row] = wholeBetween(lowerLow, upperLow, weight);
         }
     }
 
-    private static void pick(SortedValues group, long rank, Lane out, int row) {
+    /** Finds the values at two ranks, of which the upper is the lower or the next. */
+    private void find(int id, long lower, long upper) {
+        int count = lists.size(id);
+        if (sorted[id] == null && count >= 2L * asked[id]) {
+            asked[id] = count;
+            long[] values = listed(id);
+            Selection.select(values, count, (int) lower);
+            lowerLow = values[(int) lower];
+            upperLow = upper == lower ? lowerLow : Selection.least(values, (int) upper, count);
+            dropScratch();
+            return;
+        }
+        SortedValues group = settled(id);
+        lowerLow = group.low(lower);
+        upperLow = group.low(upper);
+        if (wide) {
+            lowerHigh = group.high(lower);
+            upperHigh = group.high(upper);
+        }
+    }
+
+    private static void pick(long high, long low, Lane out, int row) {
         if (out instanceof LongLane longs) {
-            longs.values()[row] = group.low(rank);
+            longs.values()[row] = low;
         } else if (out instanceof DoubleLane doubles) {
-            doubles.values()[row] = Double.longBitsToDouble(inOrder(group.low(rank)));
+            doubles.values()[row] = Double.longBitsToDouble(inOrder(low));
         } else {
-            ((WideLane) out).high()[row] = group.high(rank);
-            ((WideLane) out).low()[row] = group.low(rank);
+            ((WideLane) out).high()[row] = high;
+            ((WideLane) out).low()[row] = low;
         }
     }
 
-    private double between(SortedValues group, long lower, long upper, double weight) {
+    private double between(double weight) {
         return switch (type.kind()) {
             case FLOAT ->
                 between(
-                        Double.longBitsToDouble(inOrder(group.low(lower))),
-                        Double.longBitsToDouble(inOrder(group.low(upper))),
-                        weight);
-            case DECIMAL -> {
-                BigInteger low = Int128.toBig(group.high(lower), group.low(lower));
-                yield between(low, Int128.toBig(group.high(upper), group.low(upper)), weight);
-            }
-            default -> between(BigInteger.valueOf(group.low(lower)), BigInteger.valueOf(group.low(upper)), weight);
+                        Double.longBitsToDouble(inOrder(lowerLow)), Double.longBitsToDouble(inOrder(upperLow)), weight);
+            case DECIMAL ->
+                between(Int128.toBig(lowerHigh, lowerLow), Int128.toBig(upperHigh, upperLow), weight);
+            default -> between(BigInteger.valueOf(lowerLow), BigInteger.valueOf(upperLow), weight);
         };
     }
 
@@ -180,39 +276,51 @@ final class Quantiles extends GroupStates {
     public void merge(int id, GroupStates other, int otherId) {
         var that = (Quantiles) other;
         nans[id] += that.nans[otherId];
-        if (that.values[otherId] != null) {
-            SortedValues group = group(id);
-            held -= group.bytes();
-            group.addAll(that.values[otherId]);
-            held += group.bytes();
+        SortedValues theirs = that.sorted[otherId];
+        if (wide && theirs != null) {
+            for (long rank = 0; rank < theirs.size(); rank++) {
+                addSorted(id, theirs.high(rank), theirs.low(rank));
+            }
+        } else if (theirs != null) {
+            theirs.copy(lists, id);
+        }
+        int count = that.lists.size(otherId);
+        long[] values = that.listed(otherId);
+        for (int i = 0; i < count; i++) {
+            lists.add(id, values[i]);
         }
     }
 
     @Override
     public void free(int id) {
         nans[id] = 0;
-        if (values[id] != null) {
-            held -= values[id].bytes();
-            values[id] = null;
+        asked[id] = 0;
+        lists.clear(id);
+        if (sorted[id] != null) {
+            held -= sorted[id].bytes();
+            sorted[id] = null;
         }
     }
 
     @Override
     public long bytes() {
-        return 12L * values.length + held;
+        return 16L * sorted.length + lists.bytes() + held + 8L * scratch.length;
     }
 
     /** The values in order. */
     @Override
     void write(int id, StateOut out) throws IOException {
         out.i64(nans[id]);
-        long size = values[id] == null ? 0 : values[id].size();
+        long size = size(id);
         out.i64(size);
-        for (long rank = 0; rank < size; rank++) {
-            if (type.kind() == Kind.DECIMAL) {
-                out.i64(values[id].high(rank));
+        if (size > 0) {
+            SortedValues group = settled(id);
+            for (long rank = 0; rank < size; rank++) {
+                if (wide) {
+                    out.i64(group.high(rank));
+                }
+                out.i64(group.low(rank));
             }
-            out.i64(values[id].low(rank));
         }
     }
 
@@ -221,12 +329,11 @@ final class Quantiles extends GroupStates {
         nans[id] = in.i64();
         long size = in.i64();
         for (long rank = 0; rank < size; rank++) {
-            long high = type.kind() == Kind.DECIMAL ? in.i64() : 0;
-            group(id).add(high, in.i64());
-        }
-        held = 0;
-        for (SortedValues group : values) {
-            held += group == null ? 0 : group.bytes();
+            if (wide) {
+                addSorted(id, in.i64(), in.i64());
+            } else {
+                lists.add(id, in.i64());
+            }
         }
     }
 }

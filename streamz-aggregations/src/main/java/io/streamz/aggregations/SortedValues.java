@@ -6,7 +6,7 @@ import java.util.Arrays;
  * A multiset of 64-bit values, or of 128-bit ones as two longs, that gives its value at any rank. Values lie in sorted blocks of
  * at most {@value #BLOCK}; adding and removing one searches a block by its last value and moves part of it. The block of the
  * last rank asked for is remembered, and how many values lie before it, so that a rank near it is found at once: a window's
- * quantile moves little. New values wait unsorted until the next question; many of them are sorted and merged in one pass.
+ * quantile moves little. Many new values at once are sorted and merged in one pass.
  */
 final class SortedValues {
     private static final int BLOCK = 512;
@@ -16,9 +16,7 @@ final class SortedValues {
     private long[][] blocks = {};
     private int[] sizes = {};
     private int blockCount;
-    private long sorted;
-    private long[] waiting = {};
-    private int waitingCount;
+    private long size;
     private int cursor;
     private long beforeCursor;
 
@@ -30,34 +28,33 @@ final class SortedValues {
     }
 
     long size() {
-        return sorted + waitingCount;
+        return size;
     }
 
     long bytes() {
-        return 8L * waiting.length + blockCount * (16L + 8L * width * BLOCK) + 12L * blocks.length + 80;
+        return blockCount * (16L + 8L * width * BLOCK) + 12L * blocks.length + 64;
     }
 
-    void add(long high, long low) {
-        if (width == 2) {
-            settle();
-            insert(high, low);
-            return;
+    /** Adds the first so many of some longs, whose order changes. */
+    void addAll(long[] values, int count) {
+        if (count > 16 && count > size / 32) {
+            Arrays.sort(values, 0, count);
+            merge(values, count);
+        } else {
+            for (int i = 0; i < count; i++) {
+                add(0, values[i]);
+            }
         }
-        if (waitingCount == waiting.length) {
-            waiting = Arrays.copyOf(waiting, Lane.grown(waitingCount, waitingCount + 1));
-        }
-        waiting[waitingCount++] = low;
     }
 
     /** Removes one of the values that equal this one; there is one. */
     void remove(long high, long low) {
-        settle();
         int block = blockOf(high, low);
         long[] values = blocks[block];
         int at = place(values, sizes[block], high, low) * width;
         System.arraycopy(values, at + width, values, at, sizes[block] * width - at - width);
         sizes[block]--;
-        sorted--;
+        size--;
         if (block < cursor) {
             beforeCursor--;
         }
@@ -70,7 +67,6 @@ final class SortedValues {
 
     /** Where the value at a rank, counted from 0, starts in the block that it puts under the cursor. */
     private int find(long rank) {
-        settle();
         while (rank < beforeCursor) {
             beforeCursor -= sizes[--cursor];
         }
@@ -92,53 +88,38 @@ final class SortedValues {
         return blocks[cursor][at];
     }
 
-    void addAll(SortedValues other) {
-        for (long rank = 0; rank < other.size(); rank++) {
-            add(other.width == 2 ? other.high(rank) : 0, other.low(rank));
-        }
-    }
-
-    private void settle() {
-        if (waitingCount == 0) {
-            return;
-        }
-        if (waitingCount > 16 && waitingCount > sorted / 32) {
-            Arrays.sort(waiting, 0, waitingCount);
-            mergeWaiting();
-        } else {
-            for (int i = 0; i < waitingCount; i++) {
-                insert(0, waiting[i]);
+    /** Adds all values, longs, to a list. */
+    void copy(ValueLists lists, int id) {
+        for (int block = 0; block < blockCount; block++) {
+            for (int i = 0; i < sizes[block]; i++) {
+                lists.add(id, blocks[block][i]);
             }
         }
-        waitingCount = 0;
-        if (waiting.length > BLOCK && waiting.length > sorted / 4) {
-            waiting = new long[0];
-        }
     }
 
-    private void mergeWaiting() {
+    private void merge(long[] values, int count) {
         long[][] oldBlocks = blocks;
         int[] oldSizes = sizes;
         int oldCount = blockCount;
         blockCount = 0;
-        blocks = new long[(int) ((sorted + waitingCount) / FILL + 1)][];
+        blocks = new long[(int) ((size + count) / FILL + 1)][];
         sizes = new int[blocks.length];
-        sorted = 0;
+        size = 0;
         cursor = 0;
         beforeCursor = 0;
         int next = 0;
         for (int block = 0; block < oldCount; block++) {
             for (int i = 0; i < oldSizes[block]; i++) {
                 long value = oldBlocks[block][i];
-                while (next < waitingCount && waiting[next] < value) {
-                    append(waiting[next++]);
+                while (next < count && values[next] < value) {
+                    append(values[next++]);
                 }
                 append(value);
             }
             oldBlocks[block] = null;
         }
-        while (next < waitingCount) {
-            append(waiting[next++]);
+        while (next < count) {
+            append(values[next++]);
         }
     }
 
@@ -147,10 +128,10 @@ final class SortedValues {
             blocks[blockCount++] = new long[BLOCK];
         }
         blocks[blockCount - 1][sizes[blockCount - 1]++] = value;
-        sorted++;
+        size++;
     }
 
-    private void insert(long high, long low) {
+    void add(long high, long low) {
         int block = Math.min(blockOf(high, low), blockCount - 1);
         if (block < 0) {
             openBlock(++block);
@@ -167,7 +148,7 @@ final class SortedValues {
         values[at] = high;
         values[at + width - 1] = low;
         sizes[block]++;
-        sorted++;
+        size++;
         if (block < cursor) {
             beforeCursor++;
         }
@@ -189,9 +170,9 @@ final class SortedValues {
     }
 
     /** The first place whose value is not below this one. */
-    private int place(long[] values, int size, long high, long low) {
+    private int place(long[] values, int count, long high, long low) {
         int from = 0;
-        int to = size;
+        int to = count;
         while (from < to) {
             int middle = (from + to) >>> 1;
             if (compare(values, middle, high, low) < 0) {
