@@ -20,6 +20,8 @@ abstract sealed class Cells {
 
     abstract void copy(int cell, Cells from, int other);
 
+    abstract void swap(int left, int right);
+
     abstract void get(int cell, Lane out, int row);
 
     /** The order of the value in a cell and that of a row: numbers by size with NaN above all, text by unsigned bytes. */
@@ -36,7 +38,7 @@ abstract sealed class Cells {
 
     abstract long bytes();
 
-    private static final class Longs extends Cells {
+    static final class Longs extends Cells {
         private long[] values = {};
 
         @Override
@@ -54,6 +56,18 @@ abstract sealed class Cells {
         @Override
         void copy(int cell, Cells from, int other) {
             values[cell] = ((Longs) from).values[other];
+        }
+
+        @Override
+        void swap(int left, int right) {
+            long value = values[left];
+            values[left] = values[right];
+            values[right] = value;
+        }
+
+        /** The array of all values, until there is {@linkplain #ensure room} for more. */
+        long[] values() {
+            return values;
         }
 
         @Override
@@ -87,7 +101,7 @@ abstract sealed class Cells {
         }
     }
 
-    private static final class Doubles extends Cells {
+    static final class Doubles extends Cells {
         private double[] values = {};
 
         @Override
@@ -105,6 +119,18 @@ abstract sealed class Cells {
         @Override
         void copy(int cell, Cells from, int other) {
             values[cell] = ((Doubles) from).values[other];
+        }
+
+        @Override
+        void swap(int left, int right) {
+            double value = values[left];
+            values[left] = values[right];
+            values[right] = value;
+        }
+
+        /** The array of all values, until there is {@linkplain #ensure room} for more. */
+        double[] values() {
+            return values;
         }
 
         @Override
@@ -161,6 +187,16 @@ abstract sealed class Cells {
         void copy(int cell, Cells from, int other) {
             high[cell] = ((Wides) from).high[other];
             low[cell] = ((Wides) from).low[other];
+        }
+
+        @Override
+        void swap(int left, int right) {
+            long value = high[left];
+            high[left] = high[right];
+            high[right] = value;
+            value = low[left];
+            low[left] = low[right];
+            low[right] = value;
         }
 
         @Override
@@ -236,6 +272,16 @@ abstract sealed class Cells {
         void copy(int cell, Cells from, int other) {
             Texts texts = (Texts) from;
             set(cell, texts.values[other], 0, texts.lengths[other]);
+        }
+
+        @Override
+        void swap(int left, int right) {
+            byte[] value = values[left];
+            values[left] = values[right];
+            values[right] = value;
+            int length = lengths[left];
+            lengths[left] = lengths[right];
+            lengths[right] = length;
         }
 
         @Override

@@ -5,7 +5,8 @@ import java.util.Arrays;
 
 /**
  * Up to n values of each group, kept in order: the first by arrival, nulls included, or the greatest or least that are not null, equal
- * ones by arrival. The answer is the last of n, or all of them as JSON.
+ * ones by arrival. The answer is the last of n, or all of them as JSON. Nearly every row of a group that has n greatest or least is refused
+ * by one comparison with the last of them.
  */
 final class Chosen extends GroupStates {
     /** Which values are kept. */
@@ -71,7 +72,7 @@ final class Chosen extends GroupStates {
         int start = id * (limit + 1);
         int at = start + sizes[id];
         while (choice != Choice.FIRST && at > start && isBefore(at, at - 1)) {
-            swap(at, at - 1);
+            cells.swap(at, at - 1);
             at--;
         }
         sizes[id] = Math.min(limit, sizes[id] + 1);
@@ -82,14 +83,43 @@ final class Chosen extends GroupStates {
         return choice == Choice.LEAST ? order < 0 : order > 0;
     }
 
-    private void swap(int left, int right) {
-        scratch.reset(1);
-        if (scratch instanceof TextLane text) {
-            text.clearBytes();
+    @Override
+    void addRange(int[] ids, int from, int to, Lane[] inputs) {
+        if (choice != Choice.FIRST && cells instanceof Cells.Doubles doubles) {
+            addDoubles(ids, from, to, inputs, doubles.values());
+        } else if (choice != Choice.FIRST && cells instanceof Cells.Longs longs) {
+            addLongs(ids, from, to, inputs, longs.values());
+        } else {
+            super.addRange(ids, from, to, inputs);
         }
-        cells.get(left, scratch, 0);
-        cells.copy(left, cells, right);
-        cells.set(right, scratch, 0);
+    }
+
+    private void addDoubles(int[] ids, int from, int to, Lane[] inputs, double[] kept) {
+        double[] values = ((DoubleLane) inputs[0]).values();
+        double sign = choice == Choice.GREATEST ? 1 : -1;
+        int last = limit - 1;
+        for (int row = from; row < to; row++) {
+            int id = ids == null ? 0 : ids[row];
+            if (id >= 0 && counts[id] >= limit && sign * values[row] <= sign * kept[id * (limit + 1) + last]) {
+                counts[id]++;
+            } else if (id >= 0) {
+                add(id, inputs, row); // whatever is NaN is compared there
+            }
+        }
+    }
+
+    private void addLongs(int[] ids, int from, int to, Lane[] inputs, long[] kept) {
+        long[] values = ((LongLane) inputs[0]).values();
+        long flip = choice == Choice.GREATEST ? 0 : -1;
+        int last = limit - 1;
+        for (int row = from; row < to; row++) {
+            int id = ids == null ? 0 : ids[row];
+            if (id >= 0 && counts[id] >= limit && (flip ^ values[row]) <= (flip ^ kept[id * (limit + 1) + last])) {
+                counts[id]++;
+            } else if (id >= 0) {
+                add(id, inputs, row);
+            }
+        }
     }
 
     @Override
@@ -172,6 +202,9 @@ final class Chosen extends GroupStates {
     void read(int id, StateIn in) throws IOException {
         counts[id] = in.i64();
         sizes[id] = in.size();
+        if (choice != Choice.FIRST && sizes[id] != Math.min(counts[id], limit)) {
+            throw new IOException("state holds " + sizes[id] + " of " + counts[id] + " values where " + limit + " are kept");
+        }
         if (sizes[id] > limit) {
             throw new IOException("state holds " + sizes[id] + " values of a group where " + limit + " are kept");
         }

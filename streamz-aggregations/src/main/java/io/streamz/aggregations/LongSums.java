@@ -5,16 +5,18 @@ import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
- * The exact sum of longs for each group in 128 bits, and its mean: ints, bools and durations. Three longs a group, low half, high
- * half and the number of values, in four places.
+ * The exact sum of longs for each group in 128 bits, and its mean: ints, bools and durations. Two longs a group, the sum's low half and the number of
+ * values, so that a row touches one cache line; how often a low half, as a signed number, has wrapped around is counted elsewhere, for it hardly ever does.
  */
 final class LongSums extends GroupStates {
-    private static final int SHIFT = 2;
-    private static final int HIGH = 1;
-    private static final int COUNT = 2;
+    private static final int SHIFT = 1;
+    private static final int COUNT = 1;
 
     private final boolean mean;
     private long[] cells = {};
+
+    /** By id, as far as there were some: the sum is the low half, signed, and so often 2^64. */
+    private long[] wraps = {};
 
     LongSums(boolean mean) {
         this.mean = mean;
@@ -34,14 +36,33 @@ final class LongSums extends GroupStates {
 
     @Override
     public void add(int id, Lane[] inputs, int row) {
-        add(cells, id << SHIFT, ((LongLane) inputs[0]).values()[row]);
+        add(cells, id, ((LongLane) inputs[0]).values()[row]);
     }
 
-    private static void add(long[] state, int at, long x) {
-        long low = state[at] + x;
-        state[at] = low;
-        state[at + HIGH] += (x >> 63) + Int128.carry(low, x);
+    private void add(long[] state, int id, long x) {
+        int at = id << SHIFT;
+        long before = state[at];
+        long sum = before + x;
+        state[at] = sum;
         state[at + COUNT]++;
+        if (((before ^ sum) & (x ^ sum)) < 0) {
+            wrap(id, x < 0 ? -1 : 1);
+        }
+    }
+
+    private void wrap(int id, long times) {
+        if (wraps.length <= id) {
+            wraps = Arrays.copyOf(wraps, Lane.grown(wraps.length, id + 1));
+        }
+        wraps[id] += times;
+    }
+
+    private long wraps(int id) {
+        return id < wraps.length ? wraps[id] : 0;
+    }
+
+    private long high(int id) {
+        return wraps(id) + (cells[id << SHIFT] >> 63);
     }
 
     @Override
@@ -54,7 +75,7 @@ final class LongSums extends GroupStates {
         }
         for (int row = from; row < to; row++) {
             if (ids[row] >= 0) {
-                add(state, ids[row] << SHIFT, values[row]);
+                add(state, ids[row], values[row]);
             }
         }
     }
@@ -68,7 +89,9 @@ final class LongSums extends GroupStates {
             lower += values[row] & 0xffffffffL;
         }
         add(cells, 0, upper << 32);
-        cells[HIGH] += (upper >> 32) - (upper << 32 >> 63);
+        if (upper >> 32 != upper << 32 >> 63) {
+            wrap(0, (upper >> 32) - (upper << 32 >> 63));
+        }
         add(cells, 0, lower);
         cells[COUNT] += to - from - 2;
     }
@@ -77,10 +100,13 @@ final class LongSums extends GroupStates {
     public void forget(int id, Lane[] inputs, int row) {
         int at = id << SHIFT;
         long x = ((LongLane) inputs[0]).values()[row];
-        long borrow = Long.compareUnsigned(cells[at], x) < 0 ? 1 : 0;
-        cells[at] -= x;
-        cells[at + HIGH] -= (x >> 63) + borrow;
+        long before = cells[at];
+        long sum = before - x;
+        cells[at] = sum;
         cells[at + COUNT]--;
+        if (((before ^ x) & (before ^ sum)) < 0) {
+            wrap(id, x < 0 ? 1 : -1);
+        }
     }
 
     @Override
@@ -92,7 +118,7 @@ final class LongSums extends GroupStates {
     public boolean result(int id, Lane out, int row) {
         int at = id << SHIFT;
         long low = cells[at];
-        long high = cells[at + HIGH];
+        long high = high(id);
         long count = cells[at + COUNT];
         if (mean && count == 0) {
             out.setNull(row);
@@ -127,23 +153,28 @@ final class LongSums extends GroupStates {
 
     @Override
     public void merge(int id, GroupStates other, int otherId) {
-        long[] theirs = ((LongSums) other).cells;
+        var that = (LongSums) other;
         int at = id << SHIFT;
         int from = otherId << SHIFT;
-        long low = cells[at] + theirs[from];
-        cells[at + HIGH] += theirs[from + HIGH] + Int128.carry(low, theirs[from]);
-        cells[at] = low;
-        cells[at + COUNT] += theirs[from + COUNT];
+        long count = cells[at + COUNT] + that.cells[from + COUNT];
+        if (that.wraps(otherId) != 0) {
+            wrap(id, that.wraps(otherId));
+        }
+        add(cells, id, that.cells[from]);
+        cells[at + COUNT] = count;
     }
 
     @Override
     public void free(int id) {
         Arrays.fill(cells, id << SHIFT, (id + 1) << SHIFT, 0);
+        if (id < wraps.length) {
+            wraps[id] = 0;
+        }
     }
 
     @Override
     public long bytes() {
-        return 8L * cells.length;
+        return 8L * (cells.length + wraps.length);
     }
 
     @Override
@@ -151,7 +182,7 @@ final class LongSums extends GroupStates {
         int at = id << SHIFT;
         out.i64(cells[at + COUNT]);
         out.i64(cells[at]);
-        out.i64(cells[at + HIGH]);
+        out.i64(high(id));
     }
 
     @Override
@@ -159,6 +190,9 @@ final class LongSums extends GroupStates {
         int at = id << SHIFT;
         cells[at + COUNT] = in.i64();
         cells[at] = in.i64();
-        cells[at + HIGH] = in.i64();
+        long wrapped = in.i64() - (cells[at] >> 63);
+        if (wrapped != 0) {
+            wrap(id, wrapped);
+        }
     }
 }

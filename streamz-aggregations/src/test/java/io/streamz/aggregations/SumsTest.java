@@ -2,7 +2,13 @@ package io.streamz.aggregations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class SumsTest {
@@ -38,6 +44,61 @@ class SumsTest {
                 .isEqualTo("é");
         assertThat(answer(Aggregations.count(), DataType.UTF8, "b", "é", null, "a"))
                 .isEqualTo(3L);
+    }
+
+    /** Sums of longs that wrap around many times, in groups that come and go, against big integers. */
+    @Test
+    void sumsOfLongsAreExactHoweverLarge() throws IOException {
+        for (int seed = 0; seed < Integer.getInteger("streamz.tries", 60); seed++) {
+            var random = new Random(seed);
+            GroupStates states = Aggregations.mean().states(DataType.INT64);
+            BigInteger[] sums = {BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO};
+            long[] counts = new long[3];
+            states.ensure(3);
+            for (int step = 0; step < 30; step++) {
+                int rows = 1 + random.nextInt(80);
+                Long[] values = new Long[rows];
+                long large = step % 3 == 0 ? 1L << 62 : 0;
+                Arrays.setAll(values, row -> random.nextLong() >> random.nextInt(3) * 30 | large);
+                int[] ids = step % 5 == 4 ? null : random.ints(rows, 0, 3).toArray();
+                Lane[] lanes = {Lanes.of(DataType.INT64, (Object[]) values)};
+                states.add(ids, rows, lanes, null);
+                boolean takenBack = random.nextInt(3) == 0;
+                if (takenBack) {
+                    states.forget(ids, rows, lanes, null);
+                }
+                for (int row = 0; row < rows && !takenBack; row++) {
+                    int id = ids == null ? 0 : ids[row];
+                    sums[id] = sums[id].add(BigInteger.valueOf(values[row]));
+                    counts[id]++;
+                }
+                if (random.nextInt(6) == 0) {
+                    states.merge(1, states, 2);
+                    sums[1] = sums[1].add(sums[2]);
+                    counts[1] += counts[2];
+                }
+                if (random.nextInt(6) == 0) {
+                    states.free(2);
+                    sums[2] = BigInteger.ZERO;
+                    counts[2] = 0;
+                }
+                var bytes = new ByteArrayOutputStream();
+                states.write(bytes, new int[] {0, 1, 2}, 3);
+                states = Aggregations.mean().states(DataType.INT64);
+                states.read(new ByteArrayInputStream(bytes.toByteArray()));
+                for (int id = 0; id < 3; id++) {
+                    DoubleLane out = new DoubleLane();
+                    states.result(new int[] {id}, 1, out, row -> {});
+                    assertThat(states.count(id)).isEqualTo(counts[id]);
+                    assertThat(Lanes.values(out).get(0))
+                            .as("seed %d", seed)
+                            .isEqualTo(
+                                    counts[id] == 0
+                                            ? null
+                                            : Rounding.ratio(sums[id], 0, BigInteger.valueOf(counts[id])));
+                }
+            }
+        }
     }
 
     @Test
