@@ -203,7 +203,8 @@ final class Chosen extends GroupStates {
         counts[id] = in.i64();
         sizes[id] = in.size();
         if (choice != Choice.FIRST && sizes[id] != Math.min(counts[id], limit)) {
-            throw new IOException("state holds " + sizes[id] + " of " + counts[id] + " values where " + limit + " are kept");
+            throw new IOException(
+                    "state holds " + sizes[id] + " of " + counts[id] + " values where " + limit + " are kept");
         }
         if (sizes[id] > limit) {
             throw new IOException("state holds " + sizes[id] + " values of a group where " + limit + " are kept");

@@ -9,7 +9,8 @@ import java.util.List;
  * kept close together, so that words are an array's places; where there are many, what is left of the word is room to grow.
  *
  * <p>Codes that do not fit into a word any more are looked up by pairs from then on: the id of what stands to the left with the code
- * of the next column. Ids stay what they are in any case. A code dies with the last key, or pair, that holds it.
+ * of the next column. Ids stay what they are in any case. A code dies with the last key, or pair, that holds it; which keys hold it is
+ * counted from the first time on that one goes.
  */
 final class CompositeKeys {
     private static final int WORD = 63;
@@ -29,6 +30,10 @@ final class CompositeKeys {
     private LongKeys[] pairs;
 
     private int[] widths;
+
+    /** Whether the columns count which of their codes are in use. */
+    private boolean counted;
+
     private final LongLane packed = new LongLane();
     private int[][] joined = {};
 
@@ -52,7 +57,9 @@ final class CompositeKeys {
             pack(codes, rows);
             int place = last.ids.logged();
             last.ids(packed, rows, out);
-            useCodes(place);
+            if (counted) {
+                useCodes(place);
+            }
         } else {
             int[] left = left(codes, rows);
             join(last, pairs.length, left, codes[columns.size() - 1], rows, out);
@@ -74,8 +81,11 @@ final class CompositeKeys {
     private void pack(int[][] codes, int rows) {
         packed.reset(rows);
         long[] words = packed.values();
-        Arrays.fill(words, 0, rows, 0);
-        for (int column = 0; column < widths.length; column++) {
+        int[] first = codes[0];
+        for (int row = 0; row < rows; row++) {
+            words[row] = first[row];
+        }
+        for (int column = 1; column < widths.length; column++) {
             int width = widths[column];
             int[] parts = codes[column];
             for (int row = 0; row < rows; row++) {
@@ -96,6 +106,14 @@ final class CompositeKeys {
             if (signs < 0) {
                 packed.setNull(row);
             }
+        }
+    }
+
+    /** Begins to count which codes are in use; no key has gone so far. */
+    private void count() {
+        if (!counted) {
+            counted = true;
+            useCodes(0);
         }
     }
 
@@ -159,6 +177,7 @@ final class CompositeKeys {
         int[] live = new int[last.ids.live()];
         last.ids.liveIds(live);
         columns.forEach(KeyIndex::clearUses);
+        counted = true;
         int[] before = widths;
         int columnCount = columns.size();
         pairs = new LongKeys[columnCount - 2];
@@ -233,6 +252,7 @@ final class CompositeKeys {
     private void freeUnused(int[][] codes, int rows, int[] out) {
         for (int row = 0; row < rows; row++) {
             if (out[row] < 0) {
+                count();
                 for (int pair = joined.length - 1; pair >= 0; pair--) {
                     if (pairs[pair].isUnused(joined[pair][row])) {
                         release(pairs[pair], pair, joined[pair][row]);
@@ -252,6 +272,7 @@ final class CompositeKeys {
             release(last, pairs.length, id);
             return;
         }
+        count();
         long word = last.key(id);
         last.free(id);
         for (int column = widths.length - 1; column >= 0; column--) {
@@ -278,10 +299,13 @@ final class CompositeKeys {
         release(columns.get(pair + 1), (int) key);
     }
 
-    /** The codes of the listed ids, in an array for each column. */
-    void codes(int[] ids, int count, int[][] codes) {
+    /** The codes of {@code count} of the listed ids from a place on, in an array for each column; some code for an id that does not live. */
+    void codes(int[] ids, int from, int count, int[][] codes) {
         for (int i = 0; i < count; i++) {
-            long key = last.key(ids[i]);
+            int id = ids[from + i];
+            long key = last.ids.isLive(id)
+                    ? last.key(id)
+                    : 0; // what a dead one left is not as wide as the columns are now
             if (pairs == null) {
                 unpack(key, widths, codes, i);
                 continue;

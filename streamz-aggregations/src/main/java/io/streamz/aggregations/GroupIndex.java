@@ -18,6 +18,8 @@ import java.util.List;
  * <p>Not thread-safe.
  */
 public final class GroupIndex {
+    private static final int BLOCK = 4096;
+
     private final DataType[] types;
     private final List<KeyIndex> columns = new ArrayList<>();
 
@@ -157,46 +159,55 @@ public final class GroupIndex {
      * @param out lanes of the key types, in order
      */
     public void keys(int[] listed, int count, Lane[] out) {
+        int column = 0;
+        for (int key = 0; key < types.length; key++) {
+            out[key].reset(count);
+            if (out[key] instanceof TextLane text) {
+                ((TextKeys) columns.get(column)).begin(text, count);
+            }
+            column += parts(types[key]);
+        }
+        for (int from = 0; from < count; from += BLOCK) {
+            keys(listed, from, Math.min(BLOCK, count - from), out);
+        }
+    }
+
+    /** Of a block of ids, whose codes stay in the nearer caches. */
+    private void keys(int[] listed, int from, int rows, Lane[] out) {
         for (int column = 0; column < codes.length; column++) {
-            codes[column] = room(codes[column], count);
+            codes[column] = room(codes[column], rows);
         }
         if (composite == null) {
-            System.arraycopy(listed, 0, codes[0], 0, count);
+            System.arraycopy(listed, from, codes[0], 0, rows);
         } else {
-            composite.codes(listed, count, codes);
+            composite.codes(listed, from, rows, codes);
         }
         int column = 0;
         for (int key = 0; key < types.length; key++) {
-            column(column, count, out[key]);
+            column(column, from, rows, out[key]);
             column += parts(types[key]);
         }
     }
 
-    private void column(int column, int count, Lane out) {
-        out.reset(count);
+    private void column(int column, int from, int rows, Lane out) {
         KeyIndex index = columns.get(column);
         int[] parts = codes[column];
-        for (int i = 0; index.hasNullKey() && i < count; i++) {
+        for (int i = 0; index.hasNullKey() && i < rows; i++) {
             if (index.isNullKey(parts[i])) {
-                out.setNull(i);
+                out.setNull(from + i);
             }
         }
         if (out instanceof TextLane text) {
-            text.clearBytes();
-            for (int i = 0; i < count; i++) {
-                if (!index.isNullKey(parts[i])) {
-                    ((TextKeys) index).write(parts[i], text, i);
-                }
-            }
+            ((TextKeys) index).write(parts, rows, text, from);
         } else if (out instanceof DoubleLane doubles) {
-            for (int i = 0; i < count; i++) {
-                doubles.values()[i] = Double.longBitsToDouble(((LongKeys) index).key(parts[i]));
+            for (int i = 0; i < rows; i++) {
+                doubles.values()[from + i] = Double.longBitsToDouble(((LongKeys) index).key(parts[i]));
             }
         } else if (out instanceof WideLane wide) {
-            ((LongKeys) index).keys(parts, count, wide.high());
-            ((LongKeys) columns.get(column + 1)).keys(codes[column + 1], count, wide.low());
+            ((LongKeys) index).keys(parts, rows, wide.high(), from);
+            ((LongKeys) columns.get(column + 1)).keys(codes[column + 1], rows, wide.low(), from);
         } else {
-            ((LongKeys) index).keys(parts, count, ((LongLane) out).values());
+            ((LongKeys) index).keys(parts, rows, ((LongLane) out).values(), from);
         }
     }
 

@@ -38,9 +38,14 @@ final class Hash {
         return count > MIDDLE;
     }
 
+    /** How many keys a table of so many slots may have. */
+    static int limit(int count) {
+        return count <= SMALL ? count / 8 : count <= MIDDLE ? count / 4 : count / 8 * 5;
+    }
+
     /** Whether a table of so many slots has too many keys. */
     static boolean isFull(int keys, int count) {
-        return keys > (count <= SMALL ? count / 8 : count <= MIDDLE ? count / 4 : count / 8 * 5);
+        return keys > limit(count);
     }
 
     /** The number of slots, a power of two, that has room for half as many keys again. */

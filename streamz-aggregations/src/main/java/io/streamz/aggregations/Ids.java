@@ -4,12 +4,16 @@ import java.util.Arrays;
 
 /**
  * Hands out dense ids, takes them back, and remembers in which order the living ones appeared: a log of ids with gaps where one
- * was freed, closed up when more than half of it is gaps.
+ * was freed, closed up when more than half of it is gaps. Until an id is freed the log would be 0, 1, 2 and so on, and is not kept.
  */
 final class Ids {
     private int[] log = {};
     private int[] position = {};
     private int[] free = {};
+
+    /** Whether log and position are kept. */
+    private boolean kept;
+
     private int logged;
     private int freed;
     private int top;
@@ -49,19 +53,24 @@ final class Ids {
 
     /** The id at a place of the log; negative where it was freed. */
     int logged(int place) {
-        return log[place];
+        return kept ? log[place] : place;
     }
 
     boolean isLive(int id) {
-        return id >= 0 && id < top && position[id] >= 0;
+        return id >= 0 && id < top && position(id) >= 0;
     }
 
     /** Grows from the first live id to the last. */
     int position(int id) {
-        return position[id];
+        return kept ? position[id] : id;
     }
 
     int allot() {
+        if (!kept) {
+            live++;
+            logged++;
+            return top++;
+        }
         int id = freed > 0 ? free[--freed] : top++;
         if (id >= position.length) {
             position = Arrays.copyOf(position, Lane.grown(position.length, id + 1));
@@ -79,6 +88,7 @@ final class Ids {
         if (!isLive(id)) {
             throw new IllegalArgumentException("id " + id + " is not in use");
         }
+        keep();
         log[position[id]] = -1;
         position[id] = -1;
         live--;
@@ -88,6 +98,15 @@ final class Ids {
         free[freed++] = id;
         if (logged > 64 && logged > 2 * live) {
             closeUp();
+        }
+    }
+
+    private void keep() {
+        if (!kept) {
+            kept = true;
+            log = new int[Lane.grown(0, top)];
+            Arrays.setAll(log, place -> place);
+            position = log.clone();
         }
     }
 
@@ -106,8 +125,9 @@ final class Ids {
     void liveIds(int[] out) {
         int count = 0;
         for (int place = 0; place < logged; place++) {
-            if (log[place] >= 0) {
-                out[count++] = log[place];
+            int id = logged(place);
+            if (id >= 0) {
+                out[count++] = id;
             }
         }
     }

@@ -79,7 +79,7 @@ abstract sealed class KeyIndex permits LongKeys, TextKeys {
         uses[id]++;
     }
 
-    /** Counts one more for each composite key from that place of its log on; the id is a part of the key. */
+    /** Counts one more for each composite key from that place of its log on, which has no gaps; the id is a part of the key. */
     final void useParts(LongKeys composite, int from, int shift, long mask) {
         if (ids.top() > uses.length) {
             uses = Arrays.copyOf(uses, Lane.grown(uses.length, ids.top()));

@@ -23,6 +23,9 @@ final class LongKeys extends KeyIndex {
 
     private int shift;
 
+    /** More keys do not fit into the slots. */
+    private int limit;
+
     /** What {@link #touch} has read, so that no compiler may leave the reading out. */
     @SuppressWarnings("unused") // nobody needs the value
     private long touched;
@@ -31,7 +34,7 @@ final class LongKeys extends KeyIndex {
         super(dropNulls);
         this.ranged = ranged;
         if (!ranged) {
-            rebuild();
+            moveToSlots();
         }
     }
 
@@ -91,7 +94,7 @@ final class LongKeys extends KeyIndex {
         return to;
     }
 
-    /** Stops at the first key that is not there. */
+    /** Stops at the first key that has no room. */
     private int lookupInSlots(long[] wanted, int from, int to, int[] out) {
         long[] table = slots;
         int mask = table.length - 1;
@@ -105,7 +108,12 @@ final class LongKeys extends KeyIndex {
                 found = table[at + 1];
             }
             if (found == 0) {
-                return row;
+                if (ids.live() >= limit) {
+                    return row;
+                }
+                found = newId(key) + 1L;
+                table[at] = key;
+                table[at + 1] = found;
             }
             out[row] = (int) found - 1;
         }
@@ -113,12 +121,22 @@ final class LongKeys extends KeyIndex {
     }
 
     private int insert(long key) {
+        if (slots != null) {
+            grow();
+        }
+        int id = newId(key);
+        if (slots == null && !insertInRange(key, id)) {
+            moveToSlots();
+        } else if (slots != null) {
+            put(key, id);
+        }
+        return id;
+    }
+
+    private int newId(long key) {
         int id = ids.allot();
         ensure(id);
         keys[id] = key;
-        if (slots == null ? !insertInRange(key, id) : !insertInSlots(key, id)) {
-            rebuild();
-        }
         return id;
     }
 
@@ -159,21 +177,25 @@ final class LongKeys extends KeyIndex {
         base = start;
     }
 
-    /** False where the slots are too full. */
-    private boolean insertInSlots(long key, int id) {
-        if (Hash.isFull(ids.live(), slots.length / 2)) {
-            return false;
-        }
-        put(key, id);
-        return true;
-    }
-
-    /** Puts all keys into a table that suits them. */
-    private void rebuild() {
-        if (ranged && slots != null && moveToRange(4L * ids.live())) {
+    /** Makes room for more keys: an array where their range is short by now, else more slots. */
+    private void grow() {
+        if (ranged && moveToRange(4L * ids.live())) {
             return;
         }
-        moveToSlots();
+        long[] full = slots;
+        makeSlots();
+        for (int at = 0; at < full.length; at += 2) { // by hash, and so in one pass through the new slots too
+            if (full[at + 1] != 0) {
+                put(full[at], (int) full[at + 1] - 1);
+            }
+        }
+    }
+
+    private void makeSlots() {
+        int count = Hash.slotsFor(ids.live());
+        slots = new long[Math.multiplyExact(count, 2)];
+        shift = Hash.shift(count);
+        limit = Hash.limit(count);
     }
 
     /** Gives a live id another key; {@link #reindex} has to follow when all have theirs. */
@@ -192,9 +214,7 @@ final class LongKeys extends KeyIndex {
     }
 
     private void moveToSlots() {
-        int count = Hash.slotsFor(ids.live());
-        slots = new long[Math.multiplyExact(count, 2)];
-        shift = Hash.shift(count);
+        makeSlots();
         range = new int[0];
         for (int place = 0; place < ids.logged(); place++) {
             int id = ids.logged(place);
@@ -245,11 +265,11 @@ final class LongKeys extends KeyIndex {
         return keys[id];
     }
 
-    /** The keys of the listed ids; of one that is the null key whatever. */
-    void keys(int[] listed, int count, long[] out) {
+    /** The keys of the listed ids, from a place of {@code out} on; of one that is the null key whatever. */
+    void keys(int[] listed, int count, long[] out, int to) {
         long[] known = keys;
         for (int i = 0; i < count; i++) {
-            out[i] = known[listed[i]];
+            out[to + i] = known[listed[i]];
         }
     }
 

@@ -87,7 +87,7 @@ final class Quantiles extends GroupStates {
         double[] values = doubles.values();
         for (int row = from; row < to; row++) {
             double value = values[row];
-            if (ids[row] >= 0 && value == value) {
+            if (ids[row] >= 0 && !Double.isNaN(value)) {
                 lists.add(ids[row], inOrder(Double.doubleToRawLongBits(value + 0.0)));
             } else if (ids[row] >= 0) {
                 nans[ids[row]]++;
@@ -235,10 +235,8 @@ final class Quantiles extends GroupStates {
     private double between(double weight) {
         return switch (type.kind()) {
             case FLOAT ->
-                between(
-                        Double.longBitsToDouble(inOrder(lowerLow)), Double.longBitsToDouble(inOrder(upperLow)), weight);
-            case DECIMAL ->
-                between(Int128.toBig(lowerHigh, lowerLow), Int128.toBig(upperHigh, upperLow), weight);
+                between(Double.longBitsToDouble(inOrder(lowerLow)), Double.longBitsToDouble(inOrder(upperLow)), weight);
+            case DECIMAL -> between(Int128.toBig(lowerHigh, lowerLow), Int128.toBig(upperHigh, upperLow), weight);
             default -> between(BigInteger.valueOf(lowerLow), BigInteger.valueOf(upperLow), weight);
         };
     }

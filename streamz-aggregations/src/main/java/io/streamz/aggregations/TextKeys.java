@@ -256,8 +256,35 @@ final class TextKeys extends KeyIndex {
         slots[at + TAG] = (long) length << 32 | id + 1;
     }
 
-    void write(int id, TextLane out, int row) {
-        out.set(row, arena, starts[id], lengths[id]);
+    /**
+     * Empties a lane that is to have so many keys. Where they may be most of all there are, it shares their bytes, which are never
+     * written again, and keeps no more memory than copies would.
+     */
+    void begin(TextLane out, int count) {
+        if (2L * count >= ids.live()) {
+            out.share(arena);
+        } else {
+            out.clearBytes();
+        }
+    }
+
+    /** Sets rows of a lane from {@code to} on to the keys of so many ids. */
+    void write(int[] listed, int count, TextLane out, int to) {
+        if (out.bytes() != arena) {
+            for (int i = 0; i < count; i++) {
+                int id = listed[i];
+                if (!isNullKey(id)) {
+                    out.set(to + i, arena, starts[id], lengths[id]);
+                }
+            }
+            return;
+        }
+        int[] rowStarts = out.starts();
+        int[] rowLengths = out.lengths();
+        for (int i = 0; i < count; i++) {
+            rowStarts[to + i] = starts[listed[i]];
+            rowLengths[to + i] = lengths[listed[i]];
+        }
     }
 
     @Override
@@ -270,6 +297,7 @@ final class TextKeys extends KeyIndex {
         }
         closeUp(slot, mask);
         dead += lengths[id];
+        starts[id] = 0;
         lengths[id] = 0;
         if (dead > 4096 && dead > used / 2) {
             compact();

@@ -84,7 +84,9 @@ public final class TextLane extends Lane {
             bytes = own;
             entries = 0;
         }
-        System.arraycopy(source, from, bytes, used, length);
+        if (length > 0) { // else from may lie anywhere, as it does for a null
+            System.arraycopy(source, from, bytes, used, length);
+        }
         starts[row] = used;
         lengths[row] = length;
         used += length;

@@ -102,7 +102,7 @@ final class ValueLists {
     }
 
     long bytes() {
-        long whole = (used + CHUNKS - 1) >>> PAGE_BITS;
-        return 8L * cells.length + 4L * before.length + 8L * pages.length + whole * (16 + 8L * (CHUNKS << CHUNK_BITS));
+        int whole = (used + CHUNKS - 1) >>> PAGE_BITS;
+        return 8L * cells.length + 4L * before.length + 8L * pages.length + whole * (16 + 8L * CHUNKS * CHUNK);
     }
 }

@@ -81,6 +81,88 @@ class GroupIndexTest {
         assertThat(listed(index, types)).isEqualTo(new ArrayList<>(expected.keySet()));
     }
 
+    /** So many that the tables grow while they lie beyond the nearer caches, with keys that come and go. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void agreesWithAMapOfManyLongs(int columns) {
+        var random = new Random(12);
+        List<DataType> types = Collections.nCopies(columns, DataType.INT64);
+        var index = new GroupIndex(types.toArray(new DataType[0]));
+        var expected = new LinkedHashMap<List<Object>, Integer>();
+        for (int batch = 0; batch < 12; batch++) {
+            List<List<Object>> rows = new ArrayList<>();
+            for (int row = 0; row < 10_000; row++) {
+                long key = random.nextInt(60_000);
+                rows.add(columns == 1 ? List.of(key * 0x9e3779b97f4a7c15L) : List.of(key % 300, key * 7919));
+            }
+            add(index, expected, rows, types);
+            if (batch % 4 == 3) {
+                free(index, expected, random);
+            }
+        }
+        assertThat(listed(index, types)).isEqualTo(new ArrayList<>(expected.keySet()));
+    }
+
+    /** A lane that shares the bytes of the keys stands, whatever becomes of them. */
+    @Test
+    void listedTextStaysWhatItWas() {
+        var random = new Random(13);
+        var index = new GroupIndex(DataType.UTF8);
+        var expected = new LinkedHashMap<List<Object>, Integer>();
+        List<DataType> types = List.of(DataType.UTF8);
+        List<Lane> lanes = new ArrayList<>();
+        List<List<Object>> contents = new ArrayList<>();
+        for (int batch = 0; batch < 40; batch++) {
+            List<List<Object>> rows = new ArrayList<>();
+            for (int row = 0; row < 300; row++) {
+                rows.add(
+                        row == 7
+                                ? Collections.singletonList(null)
+                                : List.of("k".repeat(row % 30) + random.nextInt(900)));
+            }
+            add(index, expected, rows, types);
+            free(index, expected, random);
+            int count = random.nextInt(index.size() + 1);
+            Lane lane = new TextLane();
+            index.keys(index.liveIds(new int[0]), count, new Lane[] {lane});
+            List<Object> values = Lanes.values(lane);
+            assertThat(values)
+                    .isEqualTo(expected.keySet().stream()
+                            .limit(count)
+                            .map(key -> key.get(0))
+                            .collect(java.util.stream.Collectors.toCollection(ArrayList::new)));
+            lanes.add(lane);
+            contents.add(values);
+        }
+        for (int i = 0; i < lanes.size(); i++) {
+            assertThat(Lanes.values(lanes.get(i))).isEqualTo(contents.get(i));
+        }
+    }
+
+    /** Ids that are dead may be listed with the others, also after the columns of a composite key have grown. */
+    @Test
+    void deadIdsMayBeListed() {
+        var types = List.of(DataType.UTF8, DataType.INT64);
+        var index = new GroupIndex(types.toArray(new DataType[0]));
+        for (int size = 1; size < 3000; size *= 3) {
+            List<List<Object>> rows = new ArrayList<>();
+            for (int row = 0; row < size; row++) {
+                rows.add(List.of("name" + row, (long) row));
+            }
+            int[] ids = ids(index, rows, types);
+            for (int row = 0; row < size; row += 2) {
+                index.free(ids[row]);
+            }
+            int[] all = java.util.stream.IntStream.range(0, index.top()).toArray();
+            Lane[] lanes = lanes(List.of(), types);
+            index.keys(all, all.length, lanes);
+            for (int row = 1; row < size; row += 2) {
+                assertThat(((TextLane) lanes[0]).text(ids[row])).isEqualTo("name" + row);
+                assertThat(((LongLane) lanes[1]).values()[ids[row]]).isEqualTo(row);
+            }
+        }
+    }
+
     /**
      * The codes of six columns come to need more bits than a word has, while keys come and go: the columns grow one after the
      * other, so that words are written anew many times before.

@@ -39,7 +39,8 @@ class KeptBestTest {
             for (int group = 0; group < 3; group++) {
                 Comparator<Object> order = KeptBestTest::compare;
                 inside.get(group).sort(greatest ? order.reversed() : order);
-                List<Object> best = inside.get(group).subList(0, Math.min(limit, inside.get(group).size()));
+                List<Object> best = inside.get(group)
+                        .subList(0, Math.min(limit, inside.get(group).size()));
                 Lane expected = Lanes.of(type, best);
                 GroupStates plain = Aggregations.collect(limit).states(type);
                 plain.add(null, best.size(), new Lane[] {expected}, null);

@@ -64,8 +64,8 @@ class QuantilesTest {
         }
     }
 
-    private GroupStates change(
-            GroupStates states, DataType type, Aggregation aggregation, Random random, int most) throws IOException {
+    private GroupStates change(GroupStates states, DataType type, Aggregation aggregation, Random random, int most)
+            throws IOException {
         int group = random.nextInt(GROUPS);
         List<Object> values = inside.get(group);
         switch (random.nextInt(8)) {

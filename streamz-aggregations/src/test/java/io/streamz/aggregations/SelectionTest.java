@@ -72,8 +72,9 @@ class SelectionTest {
                 long[] copy = new long[lists.size(id)];
                 lists.copy(id, copy);
                 assertThat(copy)
-                        .containsExactlyInAnyOrder(
-                                expected.get(id).stream().mapToLong(Long::longValue).toArray());
+                        .containsExactlyInAnyOrder(expected.get(id).stream()
+                                .mapToLong(Long::longValue)
+                                .toArray());
                 if (random.nextInt(3) > 0) {
                     lists.clear(id);
                     expected.get(id).clear();

@@ -18,7 +18,10 @@ import io.streamz.frames.Table;
 import io.streamz.frames.View;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +55,50 @@ class ViewTest {
             }
         }
         assertThat(wrong.get()).isNull();
+    }
+
+    record Named(String name, long k, long v) {}
+
+    /** Read now and then, while many or few of hundreds of groups change: each table is what it was when it was read. */
+    @Test
+    void tablesStayWhatTheyWere() {
+        for (int seed = 0; seed < 6; seed++) {
+            var random = new Random(seed);
+            List<Table> tables = new ArrayList<>();
+            List<Map<String, Long>> expected = new ArrayList<>();
+            Map<String, Long> sums = new LinkedHashMap<>();
+            try (var pipeline = Pipeline.create("test")) {
+                var input = pipeline.input(Named.class).flushEvery(200, Duration.ofHours(1));
+                View view =
+                        input.frame().groupBy("name", "k").agg("sum(v) as s").view();
+                pipeline.start();
+                for (int batch = 0; batch < 40; batch++) {
+                    int keys = random.nextInt(5) == 0 ? 3000 : 20;
+                    List<Named> rows = new ArrayList<>();
+                    for (int row = 0; row < 200; row++) {
+                        long k = random.nextInt(keys);
+                        Named named = new Named(k % 11 == 0 ? null : "name " + k % 7, k, random.nextInt(100));
+                        rows.add(named);
+                        sums.merge(named.name() + " " + k, named.v(), Long::sum);
+                    }
+                    input.emitAll(rows);
+                    if (random.nextInt(3) > 0) {
+                        tables.add(view.now());
+                        expected.add(new LinkedHashMap<>(sums));
+                    }
+                }
+            }
+            for (int i = 0; i < tables.size(); i++) {
+                Map<String, Long> actual = new LinkedHashMap<>();
+                Table table = tables.get(i);
+                for (int row = 0; row < table.rows(); row++) {
+                    actual.put(table.value(row, "name") + " " + table.int64(row, "k"), table.int64(row, "s"));
+                }
+                assertThat(List.copyOf(actual.entrySet()))
+                        .as("seed %d", seed)
+                        .isEqualTo(List.copyOf(expected.get(i).entrySet()));
+            }
+        }
     }
 
     /** A table that is only looked at makes nobody tell what has changed; who listens later hears it from then on. */
