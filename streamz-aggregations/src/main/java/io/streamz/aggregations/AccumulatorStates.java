@@ -79,9 +79,14 @@ final class AccumulatorStates extends GroupStates {
     }
 
     @Override
-    public boolean result(int id, Lane out, int row) {
+    boolean reads(GroupStates held) {
+        return held instanceof AccumulatorStates that && aggregation.sharesState(that.aggregation);
+    }
+
+    @Override
+    boolean result(GroupStates held, int id, Lane out, int row) {
         var acc = new Accumulator();
-        acc.load(cells, id * Accumulator.WIDTH);
+        acc.load(((AccumulatorStates) held).cells, id * Accumulator.WIDTH);
         if (acc.count == 0) {
             return nothing(out, row);
         }

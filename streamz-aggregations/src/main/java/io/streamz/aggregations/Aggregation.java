@@ -91,6 +91,14 @@ public abstract class Aggregation {
         return false;
     }
 
+    /**
+     * Whether this and the other keep the same of every row, so that of one state both can answer, as several quantiles of one column
+     * do. Both ways round alike; where they are equal unless overridden.
+     */
+    protected boolean sharesState(Aggregation other) {
+        return equals(other);
+    }
+
     /** Sets up a group before its first row; all fields are zero. */
     protected void initial(Accumulator acc) {}
 

@@ -7,7 +7,7 @@ import java.util.Arrays;
  * measure. Lent: they stay until the next call to the scheme.
  */
 public final class Answers {
-    private final Tally[] tallies;
+    private final Tallies tallies;
     private final Lane[] columns;
     private int count;
     private long[] starts = {};
@@ -16,11 +16,11 @@ public final class Answers {
     private boolean[] last = {};
     private Overflow overflow;
 
-    Answers(Tally[] tallies, DataType[] types) {
+    Answers(Tallies tallies) {
         this.tallies = tallies;
-        columns = new Lane[tallies.length];
-        for (int i = 0; i < tallies.length; i++) {
-            columns[i] = tallies[i].measure.resultType(types).kind().lane();
+        columns = new Lane[tallies.size()];
+        for (int i = 0; i < columns.length; i++) {
+            columns[i] = tallies.resultType(i).kind().lane();
         }
     }
 
@@ -47,9 +47,9 @@ public final class Answers {
         ends[count] = end;
         ids[count] = id;
         last[count] = isLast;
-        for (int i = 0; i < tallies.length; i++) {
+        for (int i = 0; i < columns.length; i++) {
             columns[i].resize(count + 1);
-            if (!tallies[i].result(state, columns[i], count)) {
+            if (!tallies.result(i, state, columns[i], count)) {
                 overflow.at(i, count);
             }
         }

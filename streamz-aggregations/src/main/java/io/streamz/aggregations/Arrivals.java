@@ -55,9 +55,15 @@ final class Arrivals extends GroupStates {
     }
 
     @Override
-    public boolean result(int id, Lane out, int row) {
-        if (states[id] == VALUE) {
-            cells.get(id, out, row);
+    boolean reads(GroupStates held) {
+        return held instanceof Arrivals that && that.last == last && that.skipsNulls == skipsNulls;
+    }
+
+    @Override
+    boolean result(GroupStates held, int id, Lane out, int row) {
+        var that = (Arrivals) held;
+        if (that.states[id] == VALUE) {
+            that.cells.get(id, out, row);
         } else {
             out.setNull(row);
         }

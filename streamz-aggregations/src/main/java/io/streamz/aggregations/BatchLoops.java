@@ -51,9 +51,9 @@ final class BatchLoops implements Loops {
     }
 
     @Override
-    public void result(GroupStates states, int[] ids, int count, Lane out, IntConsumer overflow) {
+    public void result(GroupStates states, GroupStates held, int[] ids, int count, Lane out, IntConsumer overflow) {
         for (int i = 0; i < count; i++) {
-            if (!states.result(ids == null ? i : ids[i], out, i)) {
+            if (!states.result(held, ids == null ? i : ids[i], out, i)) {
                 overflow.accept(i);
             }
         }

@@ -68,11 +68,16 @@ final class BitStates extends GroupStates {
     }
 
     @Override
-    public boolean result(int id, Lane out, int row) {
-        if (count(id) == 0) {
+    boolean reads(GroupStates held) {
+        return held instanceof BitStates that && that.operator == operator;
+    }
+
+    @Override
+    boolean result(GroupStates held, int id, Lane out, int row) {
+        if (held.count(id) == 0) {
             out.setNull(row);
         } else {
-            ((LongLane) out).values()[row] = cells[2 * id];
+            ((LongLane) out).values()[row] = ((BitStates) held).cells[2 * id];
         }
         return true;
     }

@@ -127,15 +127,23 @@ final class Chosen extends GroupStates {
         return counts[id];
     }
 
+    /** The first of many are the first of few. */
     @Override
-    public boolean result(int id, Lane out, int row) {
-        int start = id * (limit + 1);
+    boolean reads(GroupStates held) {
+        return held instanceof Chosen that && that.choice == choice && that.limit >= limit;
+    }
+
+    @Override
+    boolean result(GroupStates held, int id, Lane out, int row) {
+        var that = (Chosen) held;
+        int start = id * (that.limit + 1);
+        int size = Math.min(limit, that.sizes[id]);
         if (!onlyLast) {
-            list(start, sizes[id], out, row);
-        } else if (sizes[id] < limit || nulls[start + limit - 1]) {
+            that.list(start, size, out, row);
+        } else if (size < limit || that.nulls[start + limit - 1]) {
             out.setNull(row);
         } else {
-            cells.get(start + limit - 1, out, row);
+            that.cells.get(start + limit - 1, out, row);
         }
         return true;
     }

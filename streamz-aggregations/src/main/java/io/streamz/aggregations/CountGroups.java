@@ -18,7 +18,7 @@ public final class CountGroups implements KeyedState {
     private final long slide;
     private final int step;
     private final int parts;
-    private final Tally[] tallies;
+    private final Tallies tallies;
     private final Answers answers;
     private final Slots slots = new Slots();
     private final LiveIds live = new LiveIds();
@@ -40,11 +40,8 @@ public final class CountGroups implements KeyedState {
         this.slide = slide;
         step = (int) new Panes.Hopping(size, slide, 0).step();
         parts = size / step;
-        tallies = new Tally[measures.length];
-        for (int i = 0; i < measures.length; i++) {
-            tallies[i] = new Tally(measures[i], columns);
-        }
-        answers = new Answers(tallies, columns);
+        tallies = new Tallies(columns, measures);
+        answers = new Answers(tallies);
         scratch = take();
     }
 
@@ -58,9 +55,7 @@ public final class CountGroups implements KeyedState {
     public void add(int[] ids, int rows, Lane[] columns, Overflow overflow) {
         answers.begin(overflow);
         ensure(live.see(ids, rows));
-        for (Tally tally : tallies) {
-            tally.bind(columns);
-        }
+        tallies.bind(columns);
         for (int row = 0; row < rows; row++) {
             int id = ids == null ? 0 : ids[row];
             if (id >= 0) {
@@ -77,9 +72,7 @@ public final class CountGroups implements KeyedState {
         } else if (count % step == 0) {
             clear(slices[at]);
         }
-        for (Tally tally : tallies) {
-            tally.add(slices[at], row);
-        }
+        tallies.add(slices[at], row);
         if (count + 1 >= size && (count + 1 - size) % slide == 0) {
             give(id, count + 1 - size, count + 1, true);
         }
@@ -105,25 +98,19 @@ public final class CountGroups implements KeyedState {
         }
         clear(scratch);
         for (long part = start / step; part * step < end; part++) {
-            for (Tally tally : tallies) {
-                tally.states.merge(scratch, tally.states, slices[id * parts + (int) (part % parts)]);
-            }
+            tallies.merge(scratch, slices[id * parts + (int) (part % parts)]);
         }
         answers.give(start, end, id, scratch, complete);
     }
 
     private int take() {
         int state = slots.take();
-        for (Tally tally : tallies) {
-            tally.states.ensure(state + 1);
-        }
+        tallies.ensure(state + 1);
         return state;
     }
 
     private void clear(int state) {
-        for (Tally tally : tallies) {
-            tally.states.free(state);
-        }
+        tallies.free(state);
     }
 
     private void ensure(int keys) {
@@ -174,27 +161,27 @@ public final class CountGroups implements KeyedState {
     /** The bytes of memory that the state takes. */
     @Override
     public long bytes() {
-        long bytes = slots.bytes() + live.bytes() + answers.bytes() + 8L * counts.length + 4L * slices.length;
-        for (Tally tally : tallies) {
-            bytes += tally.bytes();
-        }
-        return bytes;
+        return tallies.bytes()
+                + slots.bytes()
+                + live.bytes()
+                + answers.bytes()
+                + 8L * counts.length
+                + 4L * slices.length;
     }
 
     /** Writes the state, keys in the order in which they came: the same bytes however rows were cut. */
     @Override
     public void write(OutputStream target) throws IOException {
         var out = new StateOut(target);
-        out.u8(StateOut.VERSION);
+        out.u8(StateOut.SHARED);
+        tallies.writeSharing(out);
         int[] ids = live.list(new int[0]);
         out.i32(live.size());
         for (int i = 0; i < live.size(); i++) {
             long count = counts[ids[i]];
             out.i64(count);
             for (long part = Math.max(0, (count + step - 1) / step - parts); part * step < count; part++) {
-                for (Tally tally : tallies) {
-                    tally.states.write(slices[ids[i] * parts + (int) (part % parts)], out);
-                }
+                tallies.write(slices[ids[i] * parts + (int) (part % parts)], out);
             }
         }
         out.flush();
@@ -204,7 +191,7 @@ public final class CountGroups implements KeyedState {
     @Override
     public void read(InputStream source) throws IOException {
         var in = new StateIn(source);
-        in.version();
+        tallies.readSharing(in, in.version(StateOut.SHARED));
         int keys = in.size();
         live.restore(keys);
         ensure(keys);
@@ -213,9 +200,7 @@ public final class CountGroups implements KeyedState {
             for (long part = Math.max(0, (counts[id] + step - 1) / step - parts); part * step < counts[id]; part++) {
                 int at = id * parts + (int) (part % parts);
                 slices[at] = take();
-                for (Tally tally : tallies) {
-                    tally.states.read(slices[at], in);
-                }
+                tallies.read(slices[at], in);
             }
         }
     }

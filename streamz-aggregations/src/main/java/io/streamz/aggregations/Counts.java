@@ -83,9 +83,19 @@ final class Counts extends GroupStates {
     }
 
     @Override
-    public boolean result(int id, Lane out, int row) {
-        ((LongLane) out).values()[row] = counts[id];
+    boolean reads(GroupStates held) {
+        return which == Rows.VALID ? held.countsValues() : held instanceof Counts counts && counts.which == which;
+    }
+
+    @Override
+    boolean result(GroupStates held, int id, Lane out, int row) {
+        ((LongLane) out).values()[row] = held.count(id);
         return true;
+    }
+
+    @Override
+    boolean countsValues() {
+        return which == Rows.VALID;
     }
 
     @Override

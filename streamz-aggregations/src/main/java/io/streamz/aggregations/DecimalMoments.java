@@ -63,17 +63,28 @@ final class DecimalMoments extends GroupStates {
     }
 
     @Override
-    public boolean result(int id, Lane out, int row) {
-        double degrees = counts[id] - ddof;
+    boolean reads(GroupStates held) {
+        return held instanceof DecimalMoments;
+    }
+
+    @Override
+    boolean result(GroupStates held, int id, Lane out, int row) {
+        var that = (DecimalMoments) held;
+        double degrees = that.counts[id] - ddof;
         if (degrees <= 0) {
             out.setNull(row);
         } else {
-            BigInteger count = BigInteger.valueOf(counts[id]);
-            BigInteger moment = squares[id].multiply(count).subtract(sums[id].multiply(sums[id]));
+            BigInteger count = BigInteger.valueOf(that.counts[id]);
+            BigInteger sum = that.sums[id];
+            BigInteger moment = that.squares[id].multiply(count).subtract(sum.multiply(sum));
             double variance = Rounding.ratio(moment, 0, count.multiply(unit).multiply(unit)) / degrees;
-            ((DoubleLane) out).values()[row] = spread.of(variance, 1, (double) counts[id]);
+            ((DoubleLane) out).values()[row] = spread.of(variance, 1, (double) that.counts[id]);
         }
         return true;
+    }
+
+    BigInteger sum(int id) {
+        return sums[id];
     }
 
     @Override

@@ -70,19 +70,27 @@ final class DecimalSums extends GroupStates {
     }
 
     @Override
-    public boolean result(int id, Lane out, int row) {
-        int at = id << SHIFT;
-        if (mean && cells[at + COUNT] == 0) {
+    boolean reads(GroupStates held) {
+        return held instanceof DecimalSums || held instanceof DecimalMoments;
+    }
+
+    @Override
+    boolean result(GroupStates held, int id, Lane out, int row) {
+        if (mean && held.count(id) == 0) {
             out.setNull(row);
-        } else if (mean) {
-            BigInteger count = BigInteger.valueOf(cells[at + COUNT]);
-            ((DoubleLane) out).values()[row] = Rounding.ratio(exact(at), 0, unit.multiply(count));
-        } else if (exact(at).abs().compareTo(LIMIT) >= 0) {
+            return true;
+        }
+        BigInteger sum =
+                held instanceof DecimalMoments moments ? moments.sum(id) : ((DecimalSums) held).exact(id << SHIFT);
+        if (mean) {
+            BigInteger count = BigInteger.valueOf(held.count(id));
+            ((DoubleLane) out).values()[row] = Rounding.ratio(sum, 0, unit.multiply(count));
+        } else if (sum.abs().compareTo(LIMIT) >= 0) {
             out.setNull(row);
             return false;
         } else {
-            ((WideLane) out).low()[row] = cells[at];
-            ((WideLane) out).high()[row] = cells[at + 1];
+            ((WideLane) out).low()[row] = sum.longValue();
+            ((WideLane) out).high()[row] = sum.shiftRight(64).longValue();
         }
         return true;
     }

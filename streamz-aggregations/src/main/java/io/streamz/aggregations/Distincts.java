@@ -177,17 +177,23 @@ final class Distincts extends GroupStates {
     }
 
     @Override
-    public boolean result(int id, Lane out, int row) {
+    boolean reads(GroupStates held) {
+        return held instanceof Distincts;
+    }
+
+    @Override
+    boolean result(GroupStates held, int id, Lane out, int row) {
+        var that = (Distincts) held;
         if (answer == Answer.HOW_MANY) {
-            ((LongLane) out).values()[row] = values[id];
+            ((LongLane) out).values()[row] = that.values[id];
         } else if (answer == Answer.ALL) {
-            writeCounts(id, out, row);
-        } else if (values[id] == 0 || answer == Answer.ONLY && values[id] > 1) {
+            that.writeCounts(id, out, row);
+        } else if (that.values[id] == 0 || answer == Answer.ONLY && that.values[id] > 1) {
             out.setNull(row);
         } else {
-            int[] chain = pairsOf(id);
+            int[] chain = that.pairsOf(id);
             one.ensure(1);
-            one.set(0, keysOf(chain), byFrequency(chain)[0]);
+            one.set(0, that.keysOf(chain), that.byFrequency(chain)[0]);
             one.get(0, out, row);
         }
         return true;

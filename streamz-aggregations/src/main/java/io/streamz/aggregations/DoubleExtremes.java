@@ -78,11 +78,20 @@ final class DoubleExtremes extends GroupStates {
     }
 
     @Override
-    public boolean result(int id, Lane out, int row) {
-        if (cells[(id << 1) + 1] == 0) {
+    boolean reads(GroupStates held) {
+        return held instanceof HoldsExtremes || held instanceof DoubleExtremes that && that.sign == sign;
+    }
+
+    @Override
+    boolean result(GroupStates held, int id, Lane out, int row) {
+        if (held instanceof HoldsExtremes both) {
+            return both.extreme(sign < 0, id, out, row);
+        }
+        var that = (DoubleExtremes) held;
+        if (that.cells[(id << 1) + 1] == 0) {
             out.setNull(row);
         } else {
-            ((DoubleLane) out).values()[row] = answer(id);
+            ((DoubleLane) out).values()[row] = that.answer(id);
         }
         return true;
     }

@@ -442,12 +442,18 @@ final class DoubleSums extends GroupStates {
     }
 
     @Override
-    public boolean result(int id, Lane out, int row) {
+    boolean reads(GroupStates held) {
+        return held instanceof DoubleSums;
+    }
+
+    @Override
+    boolean result(GroupStates held, int id, Lane out, int row) {
+        var that = (DoubleSums) held;
         int at = id * WIDTH;
-        if (mean && cells[at + COUNT] == 0) {
+        if (mean && that.cells[at + COUNT] == 0) {
             out.setNull(row);
         } else {
-            ((DoubleLane) out).values()[row] = mean ? mean(at) : sum(at);
+            ((DoubleLane) out).values()[row] = mean ? that.mean(at) : that.sum(at);
         }
         return true;
     }

@@ -16,7 +16,7 @@ import java.util.function.IntConsumer;
 public final class ExpiringGroups implements KeyedState {
     private final long most;
     private final long patience;
-    private final Tally[] tallies;
+    private final Tallies tallies;
     private final Answers answers;
 
     /** The keys in the order in which they came, with those that a call touches. */
@@ -47,11 +47,8 @@ public final class ExpiringGroups implements KeyedState {
         }
         this.most = most;
         this.patience = patience;
-        tallies = new Tally[measures.length];
-        for (int i = 0; i < measures.length; i++) {
-            tallies[i] = new Tally(measures[i], columns);
-        }
-        answers = new Answers(tallies, columns);
+        tallies = new Tallies(columns, measures);
+        answers = new Answers(tallies);
     }
 
     /**
@@ -64,9 +61,7 @@ public final class ExpiringGroups implements KeyedState {
      */
     public void add(int[] ids, int rows, LongLane times, Lane[] columns, Overflow overflow) {
         begin(overflow);
-        for (Tally tally : tallies) {
-            tally.bind(columns);
-        }
+        tallies.bind(columns);
         int added = 0;
         for (int row = 0; row < rows; row++) {
             if (times != null) {
@@ -74,7 +69,7 @@ public final class ExpiringGroups implements KeyedState {
             }
             int id = ids[row];
             if (expires() || id >= 0 && !live.isLive(id) && live.size() >= most) {
-                add(ids, added, row);
+                tallies.add(ids, added, row);
                 added = row;
                 expire();
                 if (id >= 0 && !live.isLive(id) && live.size() >= most) {
@@ -85,14 +80,8 @@ public final class ExpiringGroups implements KeyedState {
                 see(id);
             }
         }
-        add(ids, added, rows);
+        tallies.add(ids, added, rows);
         collectGone();
-    }
-
-    private void add(int[] ids, int from, int to) {
-        for (Tally tally : tallies) {
-            tally.add(ids, from, to);
-        }
     }
 
     private static long time(LongLane times, int row) {
@@ -130,9 +119,7 @@ public final class ExpiringGroups implements KeyedState {
 
     private void leave(int id) {
         answers.give(firsts[id], lasts[id], id, id, true);
-        for (Tally tally : tallies) {
-            tally.states.free(id);
-        }
+        tallies.free(id);
         live.remove(id);
         waiting.remove(id);
         live.touch(id);
@@ -142,9 +129,7 @@ public final class ExpiringGroups implements KeyedState {
         if (id >= firsts.length) {
             firsts = Arrays.copyOf(firsts, Lane.grown(firsts.length, id + 1));
             lasts = Arrays.copyOf(lasts, firsts.length);
-            for (Tally tally : tallies) {
-                tally.states.ensure(firsts.length);
-            }
+            tallies.ensure(firsts.length);
         }
         live.ensure(id + 1);
         waiting.ensure(id + 1);
@@ -200,15 +185,7 @@ public final class ExpiringGroups implements KeyedState {
      * @param overflow told the index, in the list, of each answer that does not fit its type; that cell is null
      */
     public void result(int measure, int[] ids, int count, Lane out, IntConsumer overflow) {
-        out.reset(count);
-        if (out instanceof TextLane text) {
-            text.clearBytes();
-        }
-        for (int i = 0; i < count; i++) {
-            if (!tallies[measure].result(ids[i], out, i)) {
-                overflow.accept(i);
-            }
-        }
+        tallies.result(measure, ids, count, out, overflow);
     }
 
     /** The number of keys held. */
@@ -230,18 +207,20 @@ public final class ExpiringGroups implements KeyedState {
     /** The bytes of memory that the state takes. */
     @Override
     public long bytes() {
-        long bytes = live.bytes() + waiting.bytes() + answers.bytes() + 16L * firsts.length + 4L * gone.length;
-        for (Tally tally : tallies) {
-            bytes += tally.bytes();
-        }
-        return bytes;
+        return tallies.bytes()
+                + live.bytes()
+                + waiting.bytes()
+                + answers.bytes()
+                + 16L * firsts.length
+                + 4L * gone.length;
     }
 
     /** Writes the state, keys in the order of {@link #liveIds}: the same bytes however rows were cut. */
     @Override
     public void write(OutputStream target) throws IOException {
         var out = new StateOut(target);
-        out.u8(StateOut.VERSION);
+        out.u8(StateOut.SHARED);
+        tallies.writeSharing(out);
         out.i64(now);
         int[] ids = live.list(new int[0]);
         int[] places = waiting.numbers();
@@ -250,9 +229,7 @@ public final class ExpiringGroups implements KeyedState {
             out.i32(places[ids[i]]);
             out.i64(firsts[ids[i]]);
             out.i64(lasts[ids[i]]);
-            for (Tally tally : tallies) {
-                tally.states.write(ids[i], out);
-            }
+            tallies.write(ids[i], out);
         }
         out.flush();
     }
@@ -261,7 +238,7 @@ public final class ExpiringGroups implements KeyedState {
     @Override
     public void read(InputStream source) throws IOException {
         var in = new StateIn(source);
-        in.version();
+        tallies.readSharing(in, in.version(StateOut.SHARED));
         now = in.i64();
         int keys = in.size();
         int[] places = {};
@@ -273,9 +250,7 @@ public final class ExpiringGroups implements KeyedState {
             see(id);
             firsts[id] = in.i64();
             lasts[id] = in.i64();
-            for (Tally tally : tallies) {
-                tally.states.read(id, in);
-            }
+            tallies.read(id, in);
         }
         wait(places, keys);
     }

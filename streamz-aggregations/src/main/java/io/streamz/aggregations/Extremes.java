@@ -35,11 +35,20 @@ final class Extremes extends GroupStates {
     }
 
     @Override
-    public boolean result(int id, Lane out, int row) {
-        if (counts[id] == 0) {
+    boolean reads(GroupStates held) {
+        return held instanceof HoldsExtremes || held instanceof Extremes that && that.sign == sign;
+    }
+
+    @Override
+    boolean result(GroupStates held, int id, Lane out, int row) {
+        if (held instanceof HoldsExtremes both) {
+            return both.extreme(sign < 0, id, out, row);
+        }
+        var that = (Extremes) held;
+        if (that.counts[id] == 0) {
             out.setNull(row);
         } else {
-            cells.get(id, out, row);
+            that.cells.get(id, out, row);
         }
         return true;
     }

@@ -80,13 +80,25 @@ final class ExtremesBy extends GroupStates {
     }
 
     @Override
-    public boolean result(int id, Lane out, int row) {
-        if (counts[id] == 0 || besideIsNull[id]) {
+    boolean reads(GroupStates held) {
+        return held instanceof ExtremesBy that && that.sign == sign && that.by == by;
+    }
+
+    /** NaN is a value that never wins. */
+    @Override
+    boolean countsValues() {
+        return false;
+    }
+
+    @Override
+    boolean result(GroupStates held, int id, Lane out, int row) {
+        var that = (ExtremesBy) held;
+        if (that.counts[id] == 0 || that.besideIsNull[id]) {
             out.setNull(row);
         } else if (beside == null) {
-            ((LongLane) out).values()[row] = positions[id];
+            ((LongLane) out).values()[row] = that.positions[id];
         } else {
-            beside.get(id, out, row);
+            that.beside.get(id, out, row);
         }
         return true;
     }

@@ -120,6 +120,16 @@ class Forgetting extends Slide {
     }
 
     @Override
+    GroupStates whole(int id) {
+        return states;
+    }
+
+    @Override
+    int place(int id) {
+        return id;
+    }
+
+    @Override
     void free(int id) {
         states.free(id);
     }

@@ -70,7 +70,23 @@ public abstract class GroupStates {
      *
      * @return false where the answer does not fit the result type; the cell is null then
      */
-    public abstract boolean result(int id, Lane out, int row);
+    public final boolean result(int id, Lane out, int row) {
+        return result(this, id, out, row);
+    }
+
+    /** {@link #result(int, Lane, int)} of a group of a state that this one {@link #reads}. */
+    abstract boolean result(GroupStates held, int id, Lane out, int row);
+
+    /**
+     * Whether all that this answers can be told from the other state, had that one got the same rows of the same inputs: the same bits,
+     * and the same {@link #count}. So it can from one that differs in what is asked of it alone.
+     */
+    abstract boolean reads(GroupStates held);
+
+    /** Whether {@link #count} is the number of values of one input that are not null. */
+    boolean countsValues() {
+        return true;
+    }
 
     /** Adds the other's group to one of this, as if its rows had come after those that are here; the other may be this. */
     public abstract void merge(int id, GroupStates other, int otherId);
@@ -196,12 +212,17 @@ public abstract class GroupStates {
      * @param overflow told the index, in the list, of each answer that does not fit its type; that cell is null
      */
     public final void result(int[] ids, int count, Lane out, IntConsumer overflow) {
-        ensure(ids == null ? count : groups(ids, count));
+        result(this, ids, count, out, overflow);
+    }
+
+    /** The same of groups of a state that this one {@link #reads}. */
+    final void result(GroupStates held, int[] ids, int count, Lane out, IntConsumer overflow) {
+        held.ensure(ids == null ? count : groups(ids, count));
         out.reset(count);
         if (out instanceof TextLane text) {
             text.clearBytes();
         }
-        loops().result(this, ids, count, out, overflow);
+        loops().result(this, held, ids, count, out, overflow);
     }
 
     /** Adds the other's groups: its group {@code i} to this group {@code idMap[i]}, none where that is negative. */

@@ -70,11 +70,20 @@ final class LongExtremes extends GroupStates {
     }
 
     @Override
-    public boolean result(int id, Lane out, int row) {
-        if (count(id) == 0) {
+    boolean reads(GroupStates held) {
+        return held instanceof HoldsExtremes || held instanceof LongExtremes that && that.flip == flip;
+    }
+
+    @Override
+    boolean result(GroupStates held, int id, Lane out, int row) {
+        if (held instanceof HoldsExtremes both) {
+            return both.extreme(flip != 0, id, out, row);
+        }
+        var that = (LongExtremes) held;
+        if (that.count(id) == 0) {
             out.setNull(row);
         } else {
-            ((LongLane) out).values()[row] = flip ^ cells[id << 1];
+            ((LongLane) out).values()[row] = flip ^ that.cells[id << 1];
         }
         return true;
     }

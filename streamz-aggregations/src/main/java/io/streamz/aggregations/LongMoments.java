@@ -87,15 +87,30 @@ final class LongMoments extends GroupStates {
     }
 
     @Override
-    public boolean result(int id, Lane out, int row) {
-        double degrees = count(id) - ddof;
+    boolean reads(GroupStates held) {
+        return held instanceof LongMoments;
+    }
+
+    @Override
+    boolean result(GroupStates held, int id, Lane out, int row) {
+        var that = (LongMoments) held;
+        long count = that.count(id);
+        double degrees = count - ddof;
         if (degrees <= 0) {
             out.setNull(row);
         } else {
-            double variance = scaledMoment(id << SHIFT) / count(id) / degrees;
-            ((DoubleLane) out).values()[row] = spread.of(variance, 1, (double) count(id));
+            double variance = that.scaledMoment(id << SHIFT) / count / degrees;
+            ((DoubleLane) out).values()[row] = spread.of(variance, 1, (double) count);
         }
         return true;
+    }
+
+    long sumLow(int id) {
+        return cells[id << SHIFT];
+    }
+
+    long sumHigh(int id) {
+        return cells[(id << SHIFT) + 1];
     }
 
     /** n Σx² - (Σx)²: in 128 bits where both factors of each product have 63. */

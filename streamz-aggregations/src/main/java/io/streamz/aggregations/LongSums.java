@@ -115,11 +115,21 @@ final class LongSums extends GroupStates {
     }
 
     @Override
-    public boolean result(int id, Lane out, int row) {
+    boolean reads(GroupStates held) {
+        return held instanceof LongSums || held instanceof LongMoments;
+    }
+
+    @Override
+    boolean result(GroupStates held, int id, Lane out, int row) {
+        if (held instanceof LongMoments moments) {
+            return result(moments.sumHigh(id), moments.sumLow(id), moments.count(id), out, row);
+        }
+        var that = (LongSums) held;
         int at = id << SHIFT;
-        long low = cells[at];
-        long high = high(id);
-        long count = cells[at + COUNT];
+        return result(that.high(id), that.cells[at], that.cells[at + COUNT], out, row);
+    }
+
+    private boolean result(long high, long low, long count, Lane out, int row) {
         if (mean && count == 0) {
             out.setNull(row);
         } else if (mean && out instanceof DoubleLane doubles) {

@@ -10,5 +10,5 @@ interface Loops {
 
     void forget(GroupStates states, int[] ids, long[] words, int rows, Lane[] inputs);
 
-    void result(GroupStates states, int[] ids, int count, Lane out, IntConsumer overflow);
+    void result(GroupStates states, GroupStates held, int[] ids, int count, Lane out, IntConsumer overflow);
 }

@@ -55,8 +55,13 @@ final class Magnitudes extends GroupStates {
     }
 
     @Override
-    public boolean result(int id, Lane out, int row) {
-        return sums.result(id, out, row);
+    boolean reads(GroupStates held) {
+        return held instanceof Magnitudes;
+    }
+
+    @Override
+    boolean result(GroupStates held, int id, Lane out, int row) {
+        return ((Magnitudes) held).sums.result(id, out, row);
     }
 
     @Override

@@ -86,6 +86,11 @@ public final class Measure {
         return types[columns[0]];
     }
 
+    /** Whether this takes the same rows of the same columns as the other. */
+    boolean takesAs(Measure other) {
+        return where == other.where && Arrays.equals(columns, other.columns);
+    }
+
     int width() {
         return columns.length;
     }

@@ -348,19 +348,25 @@ final class Moments extends GroupStates {
     }
 
     @Override
-    public boolean result(int id, Lane out, int row) {
-        int at = id << SHIFT;
-        double degrees = count(id) - ddof;
+    boolean reads(GroupStates held) {
+        return held instanceof Moments;
+    }
+
+    @Override
+    boolean result(GroupStates held, int id, Lane out, int row) {
+        var that = (Moments) held;
+        double degrees = that.count(id) - ddof;
         if (degrees <= 0) {
             out.setNull(row);
         } else {
-            ((DoubleLane) out).values()[row] = special(id) != 0 ? Double.NaN : answer(at, degrees);
+            ((DoubleLane) out).values()[row] = that.special(id) != 0 ? Double.NaN : that.answer(spread, id, degrees);
         }
         return true;
     }
 
-    private double answer(int at, double degrees) {
-        return spread.of(secondMoment(at) / degrees, cells[at + SCALE], cells[at + COUNT]);
+    private double answer(Spread asked, int id, double degrees) {
+        int at = id << SHIFT;
+        return asked.of(secondMoment(at) / degrees, cells[at + SCALE], cells[at + COUNT]);
     }
 
     @Override

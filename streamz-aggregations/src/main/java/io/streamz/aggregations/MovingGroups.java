@@ -30,8 +30,13 @@ public final class MovingGroups implements KeyedState {
     private final KeptInOrder byRows;
     private final long most;
     private final Moves moves = new Moves();
-    private final Slide[] slides;
-    private final Tally[] tallies;
+    private final DataType[] types;
+
+    /** Of a window that moves: how measures follow it, each state once; of all rows the states alone. */
+    private final Sharing sharing;
+
+    private Slide[] slides = {};
+    private final Tallies tallies;
     private final LiveIds live = new LiveIds();
     private int[] gone = {};
     private int goneCount;
@@ -54,13 +59,17 @@ public final class MovingGroups implements KeyedState {
         kept = window.byTime() ? byTime : byRows;
         departures = new Departures(kept);
         most = window instanceof Window.LastRows last ? last.n() : Long.MAX_VALUE;
-        slides = new Slide[window.moves() ? measures.length : 0];
-        tallies = new Tally[window.moves() ? 0 : measures.length];
-        for (int i = 0; i < slides.length; i++) {
-            slides[i] = Slide.of(measures[i], columns, kept, !window.byTime());
-        }
-        for (int i = 0; i < tallies.length; i++) {
-            tallies[i] = new Tally(measures[i], columns);
+        types = columns.clone();
+        sharing = window.moves() ? new Sharing(types, measures) : null;
+        tallies = window.moves() ? null : new Tallies(types, measures);
+        build();
+    }
+
+    private void build() {
+        slides = new Slide[window.moves() ? sharing.states() : 0];
+        for (int place = 0; place < slides.length; place++) {
+            int measure = sharing.holder(place);
+            slides[place] = Slide.of(sharing.measure(measure), types, sharing.form(measure), kept, !window.byTime());
         }
     }
 
@@ -193,9 +202,7 @@ public final class MovingGroups implements KeyedState {
                 live.touch(id);
             }
         }
-        for (Tally tally : tallies) {
-            tally.add(ids, rows, columns);
-        }
+        tallies.add(ids, rows, columns, ids == null ? 1 : Ids.largest(ids, rows) + 1);
     }
 
     private void collectGone() {
@@ -220,25 +227,21 @@ public final class MovingGroups implements KeyedState {
      * @param overflow told the index, in the list, of each answer that does not fit its type; that cell is null
      */
     public void result(int measure, int[] ids, int count, Lane out, IntConsumer overflow) {
+        if (!window.moves()) {
+            tallies.result(measure, ids, count, out, overflow);
+            return;
+        }
         out.reset(count);
         if (out instanceof TextLane text) {
             text.clearBytes();
         }
+        Slide slide = slides[sharing.place(measure)];
         for (int i = 0; i < count; i++) {
             int id = ids == null ? i : ids[i];
-            ensureAnswer(measure, id);
-            boolean fits = window.moves() ? slides[measure].result(id, out, i) : tallies[measure].result(id, out, i);
-            if (!fits) {
+            slide.ensure(id + 1);
+            if (!slide.result(sharing, measure, id, out, i)) {
                 overflow.accept(i);
             }
-        }
-    }
-
-    private void ensureAnswer(int measure, int id) {
-        if (window.moves()) {
-            slides[measure].ensure(id + 1);
-        } else {
-            tallies[measure].states.ensure(id + 1);
         }
     }
 
@@ -317,17 +320,19 @@ public final class MovingGroups implements KeyedState {
         for (Slide slide : slides) {
             bytes += slide.bytes();
         }
-        for (Tally tally : tallies) {
-            bytes += tally.bytes();
-        }
-        return bytes;
+        return bytes + (window.moves() ? sharing.bytes() : tallies.bytes());
     }
 
     /** Writes the state, groups in the order of {@link #liveIds}: the same bytes however rows were cut. */
     @Override
     public void write(OutputStream target) throws IOException {
         var out = new StateOut(target);
-        out.u8(StateOut.VERSION);
+        out.u8(StateOut.SHARED);
+        if (window.moves()) {
+            sharing.write(out);
+        } else {
+            tallies.writeSharing(out);
+        }
         out.i64(number);
         boolean counted = !window.byTime() && window.moves() && number > 0;
         out.u8(started || counted ? 1 : 0);
@@ -338,10 +343,8 @@ public final class MovingGroups implements KeyedState {
         for (Slide slide : slides) {
             slide.write(ids, live.size(), out);
         }
-        for (Tally tally : tallies) {
-            for (int i = 0; i < live.size(); i++) {
-                tally.states.write(ids[i], out);
-            }
+        for (int state = 0; !window.moves() && state < tallies.states(); state++) {
+            tallies.write(state, ids, live.size(), out);
         }
         out.flush();
     }
@@ -350,7 +353,7 @@ public final class MovingGroups implements KeyedState {
     @Override
     public void read(InputStream source) throws IOException {
         var in = new StateIn(source);
-        in.version();
+        readSharing(in);
         number = in.i64();
         started = in.u8() != 0;
         newest = in.i64();
@@ -368,11 +371,18 @@ public final class MovingGroups implements KeyedState {
             slide.ensure(kept.counts.length);
             slide.read(groups, in);
         }
-        for (Tally tally : tallies) {
-            tally.states.ensure(groups);
-            for (int id = 0; id < groups; id++) {
-                tally.states.read(id, in);
-            }
+        for (int state = 0; !window.moves() && state < tallies.states(); state++) {
+            tallies.read(state, groups, in);
+        }
+    }
+
+    private void readSharing(StateIn in) throws IOException {
+        int version = in.version(StateOut.SHARED);
+        if (window.moves()) {
+            sharing.read(in, version);
+            build();
+        } else {
+            tallies.readSharing(in, version);
         }
     }
 }

@@ -54,9 +54,16 @@ final class ObjectStates<S> extends GroupStates {
     }
 
     @Override
-    public boolean result(int id, Lane out, int row) {
-        if (counts[id] != 0) {
-            aggregation.result(state(id), out, row);
+    boolean reads(GroupStates held) {
+        return held instanceof ObjectStates<?> that && aggregation.sharesState(that.aggregation);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // sharesState says that it is
+    boolean result(GroupStates held, int id, Lane out, int row) {
+        var that = (ObjectStates<S>) held;
+        if (that.counts[id] != 0) {
+            aggregation.result(that.state(id), out, row);
             return true;
         }
         Double nothing = aggregation.resultOfNothing();

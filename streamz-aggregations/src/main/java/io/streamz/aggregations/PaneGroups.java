@@ -18,7 +18,7 @@ import java.util.function.IntConsumer;
  * <p>A key without panes is gone: listed by {@link #gone}, its id may be freed when its answers have been read. Not thread-safe.
  */
 public final class PaneGroups implements KeyedState {
-    private final Tally[] tallies;
+    private final Tallies tallies;
     private final PaneStore store;
     private final long lateness;
     private final long early;
@@ -55,11 +55,8 @@ public final class PaneGroups implements KeyedState {
         }
         this.lateness = lateness;
         this.early = early;
-        tallies = new Tally[measures.length];
-        for (int i = 0; i < measures.length; i++) {
-            tallies[i] = new Tally(measures[i], columns);
-        }
-        answers = new Answers(tallies, columns);
+        tallies = new Tallies(columns, measures);
+        answers = new Answers(tallies);
         boolean inOrder = panes instanceof Panes.Aligned aligned && aligned.isWhole()
                 || Arrays.stream(measures)
                         .noneMatch(measure -> measure.aggregation().dependsOnOrder());
@@ -88,9 +85,7 @@ public final class PaneGroups implements KeyedState {
             IntConsumer late,
             Overflow overflow) {
         begin(overflow);
-        for (Tally tally : tallies) {
-            tally.bind(columns);
-        }
+        tallies.bind(columns);
         if (rowStates.length < rows) {
             rowStates = new int[Lane.grown(rowStates.length, rows)];
         }
@@ -182,9 +177,7 @@ public final class PaneGroups implements KeyedState {
 
     int scratch() {
         int state = states.take();
-        for (Tally tally : tallies) {
-            tally.states.ensure(state + 1);
-        }
+        tallies.ensure(state + 1);
         if (runs != null) {
             runs.open(state);
         }
@@ -213,15 +206,11 @@ public final class PaneGroups implements KeyedState {
     }
 
     void clear(int state) {
-        for (Tally tally : tallies) {
-            tally.states.free(state);
-        }
+        tallies.free(state);
     }
 
     void merge(int state, int later) {
-        for (Tally tally : tallies) {
-            tally.states.merge(state, tally.states, later);
-        }
+        tallies.merge(state, later);
     }
 
     /** Makes two panes of a key one, where the rows of the first came first, and tells its state. */
@@ -244,9 +233,7 @@ public final class PaneGroups implements KeyedState {
     /** Adds the rows that have been given a state and not been added to it yet. */
     void flush() {
         if (flushed < filled) {
-            for (Tally tally : tallies) {
-                tally.add(rowStates, flushed, filled);
-            }
+            tallies.add(rowStates, flushed, filled);
             flushed = filled;
         }
     }
@@ -314,16 +301,13 @@ public final class PaneGroups implements KeyedState {
     /** The bytes of memory that the state takes. */
     @Override
     public long bytes() {
-        long bytes = store.bytes()
+        return store.bytes()
+                + tallies.bytes()
                 + states.bytes()
                 + live.bytes()
                 + answers.bytes()
                 + (runs == null ? 0 : runs.bytes())
                 + 4L * (panes.length + rowStates.length + gone.length);
-        for (Tally tally : tallies) {
-            bytes += tally.bytes();
-        }
-        return bytes;
     }
 
     void write(int state, StateOut out) throws IOException {
@@ -335,9 +319,7 @@ public final class PaneGroups implements KeyedState {
     }
 
     void writeState(int state, StateOut out) throws IOException {
-        for (Tally tally : tallies) {
-            tally.states.write(state, out);
-        }
+        tallies.write(state, out);
     }
 
     void read(int state, StateIn in) throws IOException {
@@ -349,16 +331,15 @@ public final class PaneGroups implements KeyedState {
     }
 
     void readState(int state, StateIn in) throws IOException {
-        for (Tally tally : tallies) {
-            tally.states.read(state, in);
-        }
+        tallies.read(state, in);
     }
 
     /** Writes the state, keys in the order of {@link #liveIds}: the same bytes however rows were cut. */
     @Override
     public void write(OutputStream target) throws IOException {
         var out = new StateOut(target);
-        out.u8(StateOut.VERSION);
+        out.u8(StateOut.SHARED);
+        tallies.writeSharing(out);
         out.i64(watermark);
         out.i64(updated);
         out.i64(updatedRow);
@@ -376,7 +357,7 @@ public final class PaneGroups implements KeyedState {
     @Override
     public void read(InputStream source) throws IOException {
         var in = new StateIn(source);
-        in.version();
+        tallies.readSharing(in, in.version(StateOut.SHARED));
         watermark = in.i64();
         updated = in.i64();
         updatedRow = in.i64();

@@ -11,7 +11,7 @@ import java.util.Arrays;
  * the list; so is a later one when the list has doubled since. Otherwise, and where a value is forgotten, what is listed goes to {@link
  * SortedValues}, where a question costs next to nothing: whoever asks after each batch pays for its rows only. Decimals are sorted at once.
  */
-final class Quantiles extends GroupStates {
+final class Quantiles extends GroupStates implements HoldsExtremes {
     private static final int MOST_SCRATCH = 1 << 16;
 
     private final DataType type;
@@ -26,7 +26,7 @@ final class Quantiles extends GroupStates {
     private int[] asked = {};
 
     /** The bytes of all {@link #sorted}. */
-    private long held;
+    private long sortedBytes;
 
     private long[] scratch = {};
 
@@ -73,9 +73,9 @@ final class Quantiles extends GroupStates {
 
     private void addSorted(int id, long high, long low) {
         SortedValues group = settled(id);
-        held -= group.bytes();
+        sortedBytes -= group.bytes();
         group.add(high, low);
-        held += group.bytes();
+        sortedBytes += group.bytes();
     }
 
     @Override
@@ -102,23 +102,23 @@ final class Quantiles extends GroupStates {
             return;
         }
         SortedValues group = settled(id);
-        held -= group.bytes();
+        sortedBytes -= group.bytes();
         group.remove(high(inputs[0], row), low(inputs[0], row));
-        held += group.bytes();
+        sortedBytes += group.bytes();
     }
 
     /** All values of a group in order. */
     private SortedValues settled(int id) {
         if (sorted[id] == null) {
             sorted[id] = new SortedValues(wide ? 2 : 1);
-            held += sorted[id].bytes();
+            sortedBytes += sorted[id].bytes();
         }
         SortedValues group = sorted[id];
         int count = lists.size(id);
         if (count > 0) {
-            held -= group.bytes();
+            sortedBytes -= group.bytes();
             group.addAll(listed(id), count);
-            held += group.bytes();
+            sortedBytes += group.bytes();
             lists.clear(id);
             dropScratch();
         }
@@ -174,29 +174,54 @@ final class Quantiles extends GroupStates {
     }
 
     @Override
-    public boolean result(int id, Lane out, int row) {
+    boolean reads(GroupStates held) {
+        return held instanceof Quantiles;
+    }
+
+    @Override
+    boolean result(GroupStates held, int id, Lane out, int row) {
+        var that = (Quantiles) held;
+        if (that.hasOrder(id, out, row)) {
+            answer(that, id, out, row);
+        }
+        return true;
+    }
+
+    @Override
+    public boolean extreme(boolean greatest, int id, Lane out, int row) {
+        if (hasOrder(id, out, row)) {
+            long rank = greatest ? size(id) - 1 : 0;
+            find(id, rank, rank);
+            pick(lowerHigh, lowerLow, out, row);
+        }
+        return true;
+    }
+
+    /** Whether the values in order tell the answer; otherwise it is given here. */
+    private boolean hasOrder(int id, Lane out, int row) {
         if (count(id) == 0) {
             out.setNull(row);
         } else if (nans[id] != 0) {
             ((DoubleLane) out).values()[row] = Double.NaN;
         } else {
-            answer(id, out, row);
+            return true;
         }
-        return true;
+        return false;
     }
 
-    private void answer(int id, Lane out, int row) {
-        long size = size(id);
+    private void answer(Quantiles that, int id, Lane out, int row) {
+        long size = that.size(id);
         double place = (size - 1) * quantile;
         long lower = (long) place;
         double weight = interpolation.weight((double) lower, place - lower);
-        find(id, lower, Math.min(lower + 1, size - 1));
+        that.find(id, lower, Math.min(lower + 1, size - 1));
         if (interpolation.picks()) {
-            pick(weight == 0 ? lowerHigh : upperHigh, weight == 0 ? lowerLow : upperLow, out, row);
+            boolean exact = weight == 0;
+            pick(exact ? that.lowerHigh : that.upperHigh, exact ? that.lowerLow : that.upperLow, out, row);
         } else if (out instanceof DoubleLane doubles) {
-            doubles.values()[row] = between(weight);
+            doubles.values()[row] = that.between(weight);
         } else {
-            ((LongLane) out).values()[row] = wholeBetween(lowerLow, upperLow, weight);
+            ((LongLane) out).values()[row] = wholeBetween(that.lowerLow, that.upperLow, weight);
         }
     }
 
@@ -295,14 +320,14 @@ final class Quantiles extends GroupStates {
         asked[id] = 0;
         lists.clear(id);
         if (sorted[id] != null) {
-            held -= sorted[id].bytes();
+            sortedBytes -= sorted[id].bytes();
             sorted[id] = null;
         }
     }
 
     @Override
     public long bytes() {
-        return 16L * sorted.length + lists.bytes() + held + 8L * scratch.length;
+        return 16L * sorted.length + lists.bytes() + sortedBytes + 8L * scratch.length;
     }
 
     /** The values in order. */

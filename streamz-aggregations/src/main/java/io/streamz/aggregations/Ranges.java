@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 
 /** The distance of the least and the greatest value of each group. */
-final class Ranges extends GroupStates {
+final class Ranges extends GroupStates implements HoldsExtremes {
     private static final BigInteger LIMIT = Int128.tenTo(38);
 
     private final GroupStates least;
@@ -43,20 +43,30 @@ final class Ranges extends GroupStates {
     }
 
     @Override
-    public boolean result(int id, Lane out, int row) {
-        if (count(id) == 0) {
+    boolean reads(GroupStates held) {
+        return held instanceof HoldsExtremes;
+    }
+
+    @Override
+    boolean result(GroupStates held, int id, Lane out, int row) {
+        if (held.count(id) == 0) {
             out.setNull(row);
             return true;
         }
         low.reset(1);
         high.reset(1);
-        least.result(id, low, 0);
-        greatest.result(id, high, 0);
+        ((HoldsExtremes) held).extreme(false, id, low, 0);
+        ((HoldsExtremes) held).extreme(true, id, high, 0);
         if (out instanceof DoubleLane doubles) {
             doubles.values()[row] = ((DoubleLane) high).values()[0] - ((DoubleLane) low).values()[0];
             return true;
         }
         return out instanceof LongLane longs ? whole(longs, row) : wide((WideLane) out, row);
+    }
+
+    @Override
+    public boolean extreme(boolean isGreatest, int id, Lane out, int row) {
+        return (isGreatest ? greatest : least).result(id, out, row);
     }
 
     private boolean whole(LongLane out, int row) {

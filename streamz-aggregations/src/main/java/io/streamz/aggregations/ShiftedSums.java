@@ -125,12 +125,20 @@ abstract class ShiftedSums extends GroupStates {
     }
 
     @Override
-    public boolean result(int id, Lane out, int row) {
-        if (count(id) < least()) {
+    boolean reads(GroupStates held) {
+        return held.getClass() == getClass();
+    }
+
+    @Override
+    boolean result(GroupStates held, int id, Lane out, int row) {
+        var that = (ShiftedSums) held;
+        if (that.count(id) < least()) {
             out.setNull(row);
         } else {
+            double[] state = that.cells;
             int at = id * width;
-            double answer = special[id] != 0 ? Double.NaN : answer(sums(id), cells[at], cells[at + 1], cells[at + 3]);
+            double answer =
+                    that.special[id] != 0 ? Double.NaN : answer(that.sums(id), state[at], state[at + 1], state[at + 3]);
             ((DoubleLane) out).values()[row] = Double.isNaN(answer) ? Double.NaN : answer + 0.0;
         }
         return true;

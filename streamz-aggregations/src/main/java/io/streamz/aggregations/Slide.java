@@ -11,7 +11,11 @@ import java.lang.invoke.MethodType;
  */
 abstract class Slide {
     static Slide of(Measure measure, DataType[] types, Kept kept, boolean inOrder) {
-        GroupStates states = measure.states(types);
+        return of(measure, types, measure.states(types), kept, inOrder);
+    }
+
+    /** @param states the measure's, still empty */
+    static Slide of(Measure measure, DataType[] types, GroupStates states, Kept kept, boolean inOrder) {
         Class<?> way = states.canForget() && (inOrder || states.forgetsExactly())
                 ? Forgetting.class
                 : inOrder ? TwoStacks.class : Treap.class;
@@ -41,6 +45,16 @@ abstract class Slide {
      * @return false where the answer does not fit
      */
     abstract boolean result(int id, Lane out, int row);
+
+    /** A state that holds what a key's rows come to, as it is now; {@link #place} says where. */
+    abstract GroupStates whole(int id);
+
+    abstract int place(int id);
+
+    /** {@link #result(int, Lane, int)} of another measure that answers from this one's state. */
+    final boolean result(Sharing sharing, int measure, int id, Lane out, int row) {
+        return sharing.result(measure, whole(id), place(id), out, row);
+    }
 
     /** Forgets a key that has no rows. */
     abstract void free(int id);

@@ -18,10 +18,18 @@ final class StateIn {
     }
 
     void version() throws IOException {
+        version(StateOut.VERSION);
+    }
+
+    /** Reads the version of a state, and refuses one above the newest that is known. */
+    int version(int newest) throws IOException {
         int version = u8();
-        if (version != StateOut.VERSION) {
-            throw new IOException("state has version " + version + "; this library reads version " + StateOut.VERSION);
+        if (version < StateOut.VERSION || version > newest) {
+            String known =
+                    newest == StateOut.VERSION ? "version " + newest : "versions " + StateOut.VERSION + " to " + newest;
+            throw new IOException("state has version " + version + "; this library reads " + known);
         }
+        return version;
     }
 
     int u8() throws IOException {

@@ -10,6 +10,10 @@ import java.nio.ByteOrder;
 /** Writes state bytes: little-endian, nothing but values in a fixed order behind one version byte. */
 final class StateOut {
     static final int VERSION = 1;
+
+    /** Of what may keep one state for several measures, and says for which; before, each measure had its own. */
+    static final int SHARED = 2;
+
     static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 

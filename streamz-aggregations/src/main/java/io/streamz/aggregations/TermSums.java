@@ -104,18 +104,24 @@ final class TermSums extends GroupStates {
     }
 
     @Override
-    public boolean result(int id, Lane out, int row) {
+    boolean reads(GroupStates held) {
+        return held instanceof TermSums that
+                && (that.form == form || that.form == Form.WEIGHTED_MEAN && form == Form.WEIGHTED_SUM);
+    }
+
+    @Override
+    boolean result(GroupStates held, int id, Lane out, int row) {
         boolean isSum = form == Form.MAGNITUDE || form == Form.SQUARE || form == Form.WEIGHTED_SUM;
-        if (count(id) == 0 && !isSum) {
+        if (held.count(id) == 0 && !isSum) {
             out.setNull(row);
         } else {
-            ((DoubleLane) out).values()[row] = answer(id);
+            ((DoubleLane) out).values()[row] = ((TermSums) held).answer(form, id);
         }
         return true;
     }
 
-    private double answer(int id) {
-        return switch (form) {
+    private double answer(Form asked, int id) {
+        return switch (asked) {
             case MAGNITUDE -> terms.sumOf(id);
             case SQUARE, WEIGHTED_SUM -> products(id);
             case WEIGHTED_MEAN -> products(id) / weights.sumOf(id);

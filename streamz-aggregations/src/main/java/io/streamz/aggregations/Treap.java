@@ -174,15 +174,24 @@ class Treap extends Slide {
 
     @Override
     boolean result(int id, Lane out, int row) {
-        int top = root[id];
-        refresh(top);
-        GroupStates states = top == NONE ? nothing : trees;
-        int group = top == NONE ? 0 : top;
+        GroupStates states = whole(id);
+        int group = place(id);
         if (minCount > 0 && states.count(group) < minCount) {
             out.setNull(row);
             return true;
         }
         return states.result(group, out, row);
+    }
+
+    @Override
+    GroupStates whole(int id) {
+        refresh(root[id]);
+        return root[id] == NONE ? nothing : trees;
+    }
+
+    @Override
+    int place(int id) {
+        return Math.max(0, root[id]);
     }
 
     @Override

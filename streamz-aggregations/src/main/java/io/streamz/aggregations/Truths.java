@@ -37,6 +37,11 @@ final class Truths extends Aggregation {
     }
 
     @Override
+    protected boolean sharesState(Aggregation other) {
+        return other instanceof Truths;
+    }
+
+    @Override
     protected void onNew(Accumulator acc, double x) {
         acc.i += (long) x;
     }

@@ -127,21 +127,29 @@ class TwoStacks extends Slide {
 
     @Override
     boolean result(int id, Lane out, int row) {
+        GroupStates states = whole(id);
+        int place = place(id);
+        if (minCount > 0 && states.count(place) < minCount) {
+            out.setNull(row);
+            return true;
+        }
+        return states.result(place, out, row);
+    }
+
+    @Override
+    GroupStates whole(int id) {
         if (fronts[id] == 0) {
-            return result(back, id, out, row);
+            return back;
         }
         sum.free(0);
         sum.merge(0, front, oldest[id]);
         sum.merge(0, back, id);
-        return result(sum, 0, out, row);
+        return sum;
     }
 
-    private boolean result(GroupStates states, int id, Lane out, int row) {
-        if (minCount > 0 && states.count(id) < minCount) {
-            out.setNull(row);
-            return true;
-        }
-        return states.result(id, out, row);
+    @Override
+    int place(int id) {
+        return fronts[id] == 0 ? id : 0;
     }
 
     @Override

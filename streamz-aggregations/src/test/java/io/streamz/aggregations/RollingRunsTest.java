@@ -62,12 +62,11 @@ class RollingRunsTest {
     private static List<Object> recomputed(Measure measure, Span span, int n, Rows rows) {
         List<Object> answers = new ArrayList<>();
         for (int row = 0; row < rows.size(); row++) {
-            Tally tally = new Tally(measure.rolling(span.minPeriods()), Rows.TYPES);
+            Tallies tallies = new Tallies(Rows.TYPES, measure.rolling(span.minPeriods()));
             Rows inside = rows.part(Math.max(0, row + 1 - n), row + 1);
-            tally.add(null, inside.size(), inside.lanes());
+            tallies.add(null, inside.size(), inside.lanes(), 1);
             Lane out = measure.resultType(Rows.TYPES).kind().lane();
-            out.reset(1);
-            tally.result(0, out, 0);
+            tallies.result(0, null, 1, out, index -> {});
             answers.addAll(Lanes.values(out));
         }
         return answers;

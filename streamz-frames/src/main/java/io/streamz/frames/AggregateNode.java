@@ -167,13 +167,10 @@ final class AggregateNode extends TableNode {
 
     private Groups groups(DataType[] types, int[] columns) {
         Schema in = input().schema();
-        if (window == null) {
-            BoundAgg[] bound = aggregates.stream()
-                    .map(aggregate -> aggregate.bind(in, input().path()))
-                    .toArray(BoundAgg[]::new);
-            return new GroupTable(schema(), types, columns, dropNullKeys, bound);
-        }
         Measures measures = new Measures(aggregates, in, input().path());
+        if (window == null) {
+            return new GroupTable(schema(), types, columns, dropNullKeys, measures);
+        }
         if (ofEachKey) {
             return new LastRowsTable(schema(), new KeyIds(types, columns), measures, aggregates, window.rows());
         }

@@ -2,15 +2,13 @@ package io.streamz.frames;
 
 import io.streamz.aggregations.DataType;
 import io.streamz.aggregations.GroupIndex;
-import io.streamz.aggregations.GroupStates;
 import io.streamz.aggregations.Lane;
+import io.streamz.aggregations.Tallies;
 import io.streamz.core.DataException;
 import io.streamz.core.StateReader;
 import io.streamz.core.StateWriter;
 import io.streamz.frames.internal.Cells;
 import io.streamz.frames.internal.Columns;
-import io.streamz.frames.internal.expr.BoundAgg;
-import io.streamz.frames.internal.expr.BoundExpr;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.function.Consumer;
@@ -28,32 +26,25 @@ final class GroupTable implements Groups {
     /** Null where all rows are one group. */
     private final GroupIndex index;
 
-    private final BoundAgg[] aggregates;
-    private final GroupStates[] states;
+    private final Measures measures;
+    private final Tallies tallies;
     private final Lane[] keyLanes;
-    private final Lane[][] inputs;
-    private final long[][] masks;
     private final int[] keyColumns;
     private final Overflowing overflowing = new Overflowing();
+    private Lane[] values = {};
     private int[] ids = {};
     private int count;
     private int[] live = {};
 
-    GroupTable(Schema schema, DataType[] keyTypes, int[] keyColumns, boolean dropNullKeys, BoundAgg[] aggregates) {
+    GroupTable(Schema schema, DataType[] keyTypes, int[] keyColumns, boolean dropNullKeys, Measures measures) {
         this.schema = schema;
         this.keyColumns = keyColumns;
         this.keyTypes = keyTypes;
         this.index = keyTypes.length == 0
                 ? null
                 : dropNullKeys ? GroupIndex.droppingNullKeys(keyTypes) : new GroupIndex(keyTypes);
-        this.aggregates = aggregates;
-        this.states = new GroupStates[aggregates.length];
-        this.inputs = new Lane[aggregates.length][];
-        this.masks = new long[aggregates.length][];
-        for (int i = 0; i < aggregates.length; i++) {
-            states[i] = aggregates[i].aggregation().states(aggregates[i].types());
-            inputs[i] = new Lane[aggregates[i].inputs().size()];
-        }
+        this.measures = measures;
+        this.tallies = new Tallies(measures.types(), measures.all());
         this.keyLanes = new Lane[keyTypes.length];
     }
 
@@ -64,16 +55,7 @@ final class GroupTable implements Groups {
      */
     @Override
     public void evaluate(Columns rows, Consumer<DataException> reject) {
-        for (int i = 0; i < aggregates.length; i++) {
-            for (int input = 0; input < inputs[i].length; input++) {
-                BoundExpr values = aggregates[i].inputs().get(input);
-                inputs[i][input] = reject == null ? values.evaluate(rows) : values.evaluate(rows, reject);
-            }
-            BoundExpr where = aggregates[i].where();
-            if (where != null) {
-                masks[i] = reject == null ? where.mask(rows) : where.mask(rows, reject);
-            }
-        }
+        values = measures.inputs().evaluate(rows, reject);
     }
 
     /** Begins with earlier answers: keys, then one for each aggregate. */
@@ -86,33 +68,24 @@ final class GroupTable implements Groups {
             groups = new int[answers.rows()];
             index.ids(keyLanes, answers.rows(), groups);
         }
-        for (int i = 0; i < states.length; i++) {
-            states[i].addAnswers(groups, answers.rows(), answers.lane(keyTypes.length + i));
+        Lane[] lanes = new Lane[measures.all().length];
+        for (int i = 0; i < lanes.length; i++) {
+            lanes[i] = answers.lane(keyTypes.length + i);
         }
+        tallies.start(groups, answers.rows(), lanes);
     }
 
     /** How many rows have all that goes in before the first one that has not. */
     @Override
     public int answered(Columns rows) {
-        int answered = rows.rows();
-        for (BoundAgg aggregate : aggregates) {
-            for (BoundExpr input : aggregate.inputs()) {
-                answered = Math.min(answered, input.answered(rows));
-            }
-            if (aggregate.where() != null) {
-                answered = Math.min(answered, aggregate.where().answered(rows));
-            }
-        }
-        return answered;
+        return measures.inputs().answered(rows);
     }
 
     @Override
     public void add(Columns rows, IntConsumer late) {
         count = rows.rows();
         int[] groups = index == null ? null : ids(rows);
-        for (int i = 0; i < aggregates.length; i++) {
-            states[i].add(groups, count, inputs[i], masks[i], top());
-        }
+        tallies.add(groups, count, values, top());
     }
 
     /** The id of each row. */
@@ -145,63 +118,34 @@ final class GroupTable implements Groups {
         return index == null ? new int[count] : Arrays.copyOf(ids(rows), count);
     }
 
-    private boolean forgets(int aggregate) {
-        return states[aggregate].canForget() && states[aggregate].forgetsExactly();
-    }
-
     /** Whether all aggregates forget exactly. */
     boolean forgetsAll() {
-        for (int i = 0; i < states.length; i++) {
-            if (!forgets(i)) {
-                return false;
-            }
-        }
-        return true;
+        return tallies.forgetsAll();
     }
 
     /** Takes the rows that were evaluated out of their groups again, where that is exact. */
     void forget(int[] groups, int count) {
-        for (int i = 0; i < states.length; i++) {
-            if (forgets(i)) {
-                states[i].forget(groups, count, inputs[i], masks[i]);
-            }
-        }
+        tallies.forget(groups, count, values);
     }
 
     /** Adds the rows that were evaluated to the aggregates that forget exactly. */
     void addExact(int[] groups, int count) {
-        for (int i = 0; i < states.length; i++) {
-            if (forgets(i)) {
-                states[i].add(groups, count, inputs[i], masks[i], top());
-            }
-        }
+        tallies.add(true, groups, count, values, top());
     }
 
     /** Adds the rows that were evaluated to all other aggregates. */
     void addInexact(int[] groups, int count) {
-        for (int i = 0; i < states.length; i++) {
-            if (!forgets(i)) {
-                states[i].add(groups, count, inputs[i], masks[i], top());
-            }
-        }
+        tallies.add(false, groups, count, values, top());
     }
 
     /** Makes a group of the aggregates that do not forget exactly as if no row had been added. */
     void clearInexact(int id) {
-        for (int i = 0; i < states.length; i++) {
-            if (!forgets(i)) {
-                states[i].ensure(id + 1);
-                states[i].free(id);
-            }
-        }
+        tallies.clearOthers(id);
     }
 
     /** Forgets a group and its key; its id may be given again. */
     void free(int id) {
-        for (GroupStates state : states) {
-            state.ensure(id + 1);
-            state.free(id);
-        }
+        tallies.free(id);
         index.free(id);
     }
 
@@ -254,30 +198,21 @@ final class GroupTable implements Groups {
             System.arraycopy(out, 0, keys, 0, keys.length);
             index.keys(wanted, count, keys);
         }
-        for (int i = 0; i < states.length; i++) {
-            int column = keyTypes.length + i;
-            Lane answers = out[column];
-            GroupStates state = states[i];
-            int least = aggregates[i].minCount();
-            overflowing.of(i, wanted, out, overflows);
-            state.result(wanted, count, answers, overflowing);
-            for (int row = 0; least > 0 && row < count; row++) {
-                if (state.count(wanted[row]) < least) {
-                    answers.setNull(row);
-                }
-            }
+        for (int i = 0; i < measures.all().length; i++) {
+            overflowing.of(keyTypes.length + i, wanted, out, overflows);
+            tallies.result(i, wanted, count, out[keyTypes.length + i], overflowing);
         }
     }
 
     /** Told of the answers of one aggregate that do not fit; one object for all batches. */
     private final class Overflowing implements IntConsumer {
-        private int aggregate;
+        private int column;
         private int[] wanted;
         private Lane[] out;
         private Overflows overflows;
 
-        void of(int newAggregate, int[] newWanted, Lane[] newOut, Overflows newOverflows) {
-            aggregate = newAggregate;
+        void of(int newColumn, int[] newWanted, Lane[] newOut, Overflows newOverflows) {
+            column = newColumn;
             wanted = newWanted;
             out = newOut;
             overflows = newOverflows;
@@ -285,10 +220,7 @@ final class GroupTable implements Groups {
 
         @Override
         public void accept(int row) {
-            if (states[aggregate].count(wanted[row]) >= aggregates[aggregate].minCount()) {
-                int column = keyTypes.length + aggregate;
-                overflows.at(column, wanted[row], overflow(column, row, out));
-            }
+            overflows.at(column, wanted[row], overflow(column, row, out));
         }
     }
 
@@ -303,10 +235,7 @@ final class GroupTable implements Groups {
     @Override
     public long bytes() {
         long bytes = index == null ? 0 : index.bytes();
-        for (GroupStates state : states) {
-            bytes += state.bytes();
-        }
-        return bytes + 4L * (ids.length + live.length);
+        return bytes + tallies.bytes() + 4L * (ids.length + live.length);
     }
 
     /** Writes keys and states in order of first appearance. */
@@ -316,9 +245,7 @@ final class GroupTable implements Groups {
             index.write(out.stream());
         }
         int[] order = liveIds();
-        for (GroupStates state : states) {
-            state.write(out.stream(), order, size());
-        }
+        tallies.write(out.stream(), order, size());
     }
 
     @Override
@@ -326,8 +253,6 @@ final class GroupTable implements Groups {
         if (index != null) {
             index.read(in.stream());
         }
-        for (GroupStates state : states) {
-            state.read(in.stream());
-        }
+        tallies.read(in.stream());
     }
 }

@@ -9,9 +9,9 @@ import io.streamz.frames.internal.expr.Binder;
 import io.streamz.frames.internal.expr.BoundExpr;
 import io.streamz.frames.internal.expr.Node;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /** What the kernels of a step take in: expressions over its rows, each computed once a batch, conditions among them. */
 final class Inputs {
@@ -28,35 +28,47 @@ final class Inputs {
      * What is computed.
      *
      * @param where the condition for the rows that need it, or null for all
+     * @param type its type, or that to give to what has no values
      */
-    private record Asked(Node node, Node where) {}
+    private record Asked(Node node, Node where, DataType type) {}
 
     /** The place of an expression; equal ones share theirs. */
     int place(Node node) {
-        return place(node, null);
+        return place(node, null, DataType.FLOAT64);
     }
 
     /** The places of what an aggregate takes in: a row that its condition leaves out cannot fail. */
     int[] places(AggText call) {
-        return call.inputs().stream()
-                .mapToInt(node -> place(node, node instanceof Node.Column ? null : call.where()))
-                .toArray();
+        DataType[] types = new DataType[call.inputs().size()];
+        Arrays.fill(types, DataType.FLOAT64);
+        return places(call, types);
     }
 
-    private int place(Node node, Node where) {
-        return place(new Asked(node, where), () -> binder.input(node, DataType.FLOAT64, where));
+    /** @param types the types to give to inputs that have no values */
+    int[] places(AggText call, DataType[] types) {
+        int[] places = new int[types.length];
+        for (int i = 0; i < places.length; i++) {
+            Node node = call.inputs().get(i);
+            places[i] = place(node, node instanceof Node.Column ? null : call.where(), types[i]);
+        }
+        return places;
+    }
+
+    private int place(Node node, Node where, DataType valueless) {
+        BoundExpr input = binder.input(node, valueless, where);
+        return place(new Asked(node, where, input.type()), input);
     }
 
     /** The place of a condition. */
     int condition(Node node) {
-        return place(new Asked(node, null), () -> binder.predicate(node, "where"));
+        return place(new Asked(node, null, DataType.BOOL), binder.predicate(node, "where"));
     }
 
-    private int place(Asked wanted, Supplier<BoundExpr> bind) {
+    private int place(Asked wanted, BoundExpr input) {
         int place = asked.indexOf(wanted);
         if (place < 0) {
-            bound.add(bind.get());
             asked.add(wanted);
+            bound.add(input);
             place = asked.size() - 1;
         }
         return place;

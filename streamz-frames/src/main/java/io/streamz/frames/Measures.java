@@ -7,17 +7,22 @@ import java.util.List;
 
 /** The aggregates of a step as measures over its {@link Inputs}. */
 final class Measures {
+    private final Schema schema;
+    private final String path;
     private final Inputs inputs;
     private final Measure[] measures;
 
     Measures(List<Agg> aggregates, Schema schema, String path) {
+        this.schema = schema;
+        this.path = path;
         inputs = new Inputs(schema, path);
         measures = aggregates.stream().map(this::measure).toArray(Measure[]::new);
     }
 
     private Measure measure(Agg aggregate) {
         AggText call = aggregate.call();
-        Measure measure = Measure.of(aggregate.aggregation(), inputs.places(call));
+        DataType[] types = aggregate.bind(schema, path).types();
+        Measure measure = Measure.of(aggregate.aggregation(), inputs.places(call, types));
         if (call.where() != null) {
             measure = measure.where(inputs.condition(call.where()));
         }

@@ -1,7 +1,6 @@
 package io.streamz.frames;
 
 import io.streamz.aggregations.DataType;
-import io.streamz.frames.internal.expr.BoundAgg;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -50,16 +49,14 @@ final class RegroupNode extends TableNode {
             fields.add(in.field(place));
         }
         Schema schema = Schema.of(fields);
-        BoundAgg[] bound = aggregates.stream()
-                .map(aggregate -> aggregate.bind(schema, input().path()))
-                .toArray(BoundAgg[]::new);
+        Measures measures = new Measures(aggregates, schema, input().path());
         DataType[] types = keys.stream().map(key -> in.type(in.indexOf(key))).toArray(DataType[]::new);
         int[] keyColumns = keys.stream().mapToInt(schema::indexOf).toArray();
         return new RegroupOperator(
                 this,
                 new RowStore(in, kept),
                 keyColumns,
-                new GroupTable(schema(), types, keyColumns, false, bound),
+                new GroupTable(schema(), types, keyColumns, false, measures),
                 rejects);
     }
 }

@@ -1,5 +1,6 @@
 package io.streamz.sketches;
 
+import io.streamz.aggregations.Aggregation;
 import io.streamz.aggregations.DataType;
 import io.streamz.aggregations.DoubleLane;
 import io.streamz.aggregations.Kind;
@@ -65,6 +66,12 @@ public final class ApproxQuantile extends ObjectAggregation<ApproxQuantile.State
             throw wrongType("a number", types[0]);
         }
         return DataType.FLOAT64;
+    }
+
+    /** Quantiles of one sketch agree with each other. */
+    @Override
+    protected boolean sharesState(Aggregation other) {
+        return other instanceof ApproxQuantile that && that.size == size;
     }
 
     @Override

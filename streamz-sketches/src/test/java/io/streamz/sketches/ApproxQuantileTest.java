@@ -8,6 +8,8 @@ import io.streamz.aggregations.DataType;
 import io.streamz.aggregations.DoubleLane;
 import io.streamz.aggregations.GroupStates;
 import io.streamz.aggregations.Lane;
+import io.streamz.aggregations.Measure;
+import io.streamz.aggregations.Tallies;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Random;
@@ -121,5 +123,36 @@ class ApproxQuantileTest {
         assertThatThrownBy(() -> Aggregations.named("approxQuantile", 1.5))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("approxQuantile needs a number from 0 to 1 but got 1.5");
+    }
+
+    @Test
+    void quantilesOfOneSizeAreOfOneSketch() {
+        DataType[] types = {DataType.FLOAT64};
+        Measure low = Measure.of(Sketches.approxQuantile(0.1, 100), 0);
+        Measure high = Measure.of(Sketches.approxQuantile(0.9, 100), 0);
+        Measure finer = Measure.of(Sketches.approxQuantile(0.9, 200), 0);
+        Lane[] lanes = {Rows.doubles(new Random(1).doubles(90).toArray())};
+        assertThat(answers(new Tallies(types, low, high), lanes, 2))
+                .containsExactly(
+                        answers(new Tallies(types, low), lanes, 1)[0], answers(new Tallies(types, high), lanes, 1)[0]);
+        assertThat(bytes(new Tallies(types, low, high), lanes)).isLessThan(2 * bytes(new Tallies(types, low), lanes));
+        assertThat(bytes(new Tallies(types, low, finer), lanes))
+                .isEqualTo(bytes(new Tallies(types, low), lanes) + bytes(new Tallies(types, finer), lanes));
+    }
+
+    private static long bytes(Tallies tallies, Lane[] lanes) {
+        tallies.add(null, lanes[0].size(), lanes, 1);
+        return tallies.bytes();
+    }
+
+    private static double[] answers(Tallies tallies, Lane[] lanes, int measures) {
+        tallies.add(null, lanes[0].size(), lanes, 1);
+        double[] answers = new double[measures];
+        for (int i = 0; i < measures; i++) {
+            var out = new DoubleLane();
+            tallies.result(i, null, 1, out, row -> {});
+            answers[i] = out.values()[0];
+        }
+        return answers;
     }
 }

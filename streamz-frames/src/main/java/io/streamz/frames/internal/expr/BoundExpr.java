@@ -115,15 +115,8 @@ public abstract class BoundExpr {
 
     /** For a bool: one bit a row, set where it is true; bits behind the last row are clear. Reused as the lanes are. */
     public final long[] mask(Columns in) {
-        return masked((LongLane) evaluate(in), in.rows());
-    }
-
-    /** As {@link #mask(Columns)}, but a row that has no answer is left out and told of. */
-    public final long[] mask(Columns in, Consumer<DataException> rejects) {
-        return masked((LongLane) evaluate(in, rejects), in.rows());
-    }
-
-    private long[] masked(LongLane lane, int rows) {
+        LongLane lane = (LongLane) evaluate(in);
+        int rows = in.rows();
         int words = Lane.words(rows);
         if (mask.length < words) {
             mask = new long[words];
