@@ -118,6 +118,6 @@ final class Fork {
                 "as of each row",
                 rows,
                 Set.copyOf(keys),
-                (node, wanted) -> new RunsOperator(node.schema(), node.path(), keys));
+                (node, rejects) -> new RunsOperator(node.schema(), node.path(), keys));
     }
 }

@@ -7,6 +7,7 @@ import io.streamz.core.Graph;
 import io.streamz.core.PlanException;
 import io.streamz.core.Sink;
 import io.streamz.frames.internal.expr.Texts;
+import io.streamz.frames.internal.text.Elements;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -18,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.Flow;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.arrow.vector.VectorSchemaRoot;
 
@@ -111,7 +113,7 @@ abstract class FrameSteps extends Reductions {
                 "head(" + rows + ")",
                 "state of one number",
                 Set.of(),
-                (node, wanted) -> new HeadOperator(node.schema(), node.path(), rows)));
+                (node, rejects) -> new HeadOperator(node.schema(), node.path(), rows)));
     }
 
     /** The first row of each different key, of all columns where none is named. The state grows with the number of keys. */
@@ -143,7 +145,7 @@ abstract class FrameSteps extends Reductions {
                         : "distinctLast(" + most + (list.isEmpty() ? "" : ", " + list) + ")",
                 state,
                 new LinkedHashSet<>(names),
-                (node, wanted) -> new DistinctOperator(
+                (node, rejects) -> new DistinctOperator(
                         node.schema(),
                         node.path(),
                         names.stream().mapToInt(node.schema()::indexOf).toArray(),
@@ -192,6 +194,57 @@ abstract class FrameSteps extends Reductions {
         return frame;
     }
 
+    /**
+     * A row for each element of a list, beside the other columns as they are. Lists are text: JSON arrays, as NDJSON files,
+     * {@code collect} and {@code valueCounts} give them. Strings come out without their quotes, null as null, numbers, objects and
+     * arrays inside as they stand. A null or an empty list gives one row with null.
+     *
+     * @throws PlanException when the column is not there, or is no text
+     */
+    public StreamFrame explode(String column) {
+        return explode(column, "explode(" + column + ")", Elements::ofArrays);
+    }
+
+    /** {@link #explode(String)} with elements of a type; one that does not fit is a data error, as in {@link #cast(String, DataType)}. */
+    public StreamFrame explode(String column, DataType type) {
+        return explode(column).cast(column, type);
+    }
+
+    /**
+     * A row for each part of a text with a separator between its parts, beside the other columns as they are. Null gives one row
+     * with null, an empty text one with an empty text.
+     *
+     * @throws PlanException when the column is not there, or is no text, or the separator is empty
+     */
+    public StreamFrame explode(String column, String separator) {
+        if (separator.isEmpty()) {
+            throw new PlanException(
+                    "no-separator",
+                    step.path(),
+                    "explode needs something between the parts",
+                    "say explode(\"" + column + "\", \",\")");
+        }
+        return explode(column, "explode(" + column + ", '" + separator + "')", () -> Elements.between(separator));
+    }
+
+    private StreamFrame explode(String column, String label, Supplier<Elements> elements) {
+        int place = step.schema().column(column, step.path());
+        DataType type = step.schema().type(place);
+        if (!type.equals(DataType.UTF8)) {
+            throw new PlanException(
+                    "type-mismatch",
+                    step.path(),
+                    "explode takes lists as text, and " + column + " is " + type,
+                    "a list is a JSON array, or has a separator, in a column of utf8");
+        }
+        return next(StepNode.keeping(
+                step,
+                label,
+                "no state",
+                Set.of(column),
+                (node, rejects) -> new ExplodeOperator(node.schema(), node.path(), place, elements.get(), rejects)));
+    }
+
     /** Values of a column replaced by others; what is no key stays. */
     public StreamFrame replace(String column, Map<?, ?> values) {
         return self().assign(column, existing(column).replace(values));
@@ -222,7 +275,7 @@ abstract class FrameSteps extends Reductions {
                 "concat(" + names + ")",
                 "no state",
                 false,
-                (node, wanted) -> new ConcatOperator(node.schema(), node.path(), from)));
+                (node, rejects) -> new ConcatOperator(node.schema(), node.path(), from)));
     }
 
     private void checkSame(StreamFrame other) {
@@ -259,7 +312,7 @@ abstract class FrameSteps extends Reductions {
                 "sample(" + fraction + ", " + seed + ")",
                 "state of one number",
                 Set.of(),
-                (node, wanted) -> new SampleOperator(node.schema(), node.path(), fraction, seed)));
+                (node, rejects) -> new SampleOperator(node.schema(), node.path(), fraction, seed)));
     }
 
     /** Batches of this many rows, but for the last one: rows wait until a batch is full. */
@@ -274,7 +327,7 @@ abstract class FrameSteps extends Reductions {
                 "repartition(" + rows + ")",
                 "at most " + rows + " rows",
                 true,
-                (node, wanted) -> new RebatchOperator(node.schema(), node.path(), rows)));
+                (node, rejects) -> new RebatchOperator(node.schema(), node.path(), rows)));
     }
 
     /**
@@ -291,7 +344,7 @@ abstract class FrameSteps extends Reductions {
                 "mapBatches(" + name + ")",
                 "no state of ours",
                 false,
-                (node, wanted) -> new MapBatchesOperator(node.input().schema(), node.schema(), node.path(), mapper)));
+                (node, rejects) -> new MapBatchesOperator(node.input().schema(), node.schema(), node.path(), mapper)));
     }
 
     /** The batches as immutable tables, as a stream of objects. */

@@ -502,19 +502,18 @@ public final class RecordBatch implements Columns, Shared, AutoCloseable {
 
     /** Writes {@link #place} of each row. */
     void writePlaces(LongLane into) {
-        if (places == null && input != null) {
+        if (places == null && input != null && selected) {
+            // Of several rows that were made of one each has its place, so they cannot be moved within one array.
+            input.writePlaces(ownPlaces());
+            ownPlaces.gather(selection, rows, into);
+        } else if (places == null && input != null) {
             input.writePlaces(into);
-            for (int row = 0; selected && row < rows; row++) {
-                // A selection names rows in their order, so what is read has not been written over.
-                into.values()[row] = into.values()[selection[row]];
-            }
         } else {
             into.reset(rows);
             for (int row = 0; row < rows; row++) {
                 into.values()[row] = place(row);
             }
         }
-        into.resize(rows);
     }
 
     /** Some rows of this batch, one behind the other, as a batch that holds it. */

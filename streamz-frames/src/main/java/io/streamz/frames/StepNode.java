@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
 final class StepNode extends PlanNode {
     private final String state;
     private final UnaryOperator<Set<String>> reads;
-    private final BiFunction<StepNode, Wanted, FrameOperator> maker;
+    private final BiFunction<StepNode, Rejects, FrameOperator> maker;
     private final boolean keepsTime;
 
     private StepNode(
@@ -20,7 +20,7 @@ final class StepNode extends PlanNode {
             String state,
             boolean keepsTime,
             UnaryOperator<Set<String>> reads,
-            BiFunction<StepNode, Wanted, FrameOperator> maker) {
+            BiFunction<StepNode, Rejects, FrameOperator> maker) {
         super(inputs, schema, label);
         this.state = state;
         this.keepsTime = keepsTime;
@@ -29,7 +29,7 @@ final class StepNode extends PlanNode {
     }
 
     /**
-     * A step that leaves rows out.
+     * A step whose rows are those of its input: some of them, or some several times.
      *
      * @param state what state it keeps and what bounds it
      * @param also the columns that it reads itself
@@ -39,7 +39,7 @@ final class StepNode extends PlanNode {
             String label,
             String state,
             Set<String> also,
-            BiFunction<StepNode, Wanted, FrameOperator> maker) {
+            BiFunction<StepNode, Rejects, FrameOperator> maker) {
         return new StepNode(List.of(input), input.schema(), label, state, true, wanted -> both(wanted, also), maker);
     }
 
@@ -50,7 +50,7 @@ final class StepNode extends PlanNode {
             String label,
             String state,
             boolean keepsTime,
-            BiFunction<StepNode, Wanted, FrameOperator> maker) {
+            BiFunction<StepNode, Rejects, FrameOperator> maker) {
         Set<String> all = new LinkedHashSet<>(inputs.get(0).schema().names());
         return new StepNode(inputs, schema, label, state, keepsTime, wanted -> all, maker);
     }
@@ -78,6 +78,6 @@ final class StepNode extends PlanNode {
 
     @Override
     FrameOperator operator(Wanted wanted, Rejects rejects) {
-        return maker.apply(this, wanted);
+        return maker.apply(this, rejects);
     }
 }

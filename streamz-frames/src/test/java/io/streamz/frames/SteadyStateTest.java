@@ -51,6 +51,10 @@ class SteadyStateTest {
                     "answers joined back",
                     f -> sink(f.join(f.groupBy("k").agg("mean(v) as usual")).left())),
             Map.entry(
+                    "explode",
+                    f -> sink(f.assign("l", "case when n > 8000 then '[1, 2]' else '[\"a\\n\", null]' end")
+                            .explode("l"))),
+            Map.entry(
                     "last rows by key",
                     f -> f.window(Frames.rows(2000))
                             .groupBy("k")

@@ -201,6 +201,26 @@ class GuideTest {
     }
 
     @Test
+    void explode() {
+        List<String> rows = new ArrayList<>();
+        try (var pipeline = Pipeline.create("posts")) {
+            var posts = pipeline.read(frame("id", "title", "tags", "likes")
+                    .row(1, "On Lists", "[\"a\", \"b\"]", 3)
+                    .row(2, "Cuts", "[\"a\"]", 4)
+                    .source("posts"));
+            // snippet: explode
+            var tags = posts.explode("tags").groupBy("tags").agg("count() as posts, sum(likes) as likes");
+            var words = posts.explode("title", " ").select("id", "lower(title) as word");
+            // end
+            words.sink(row -> rows.add(row.toString()));
+            var view = tags.view();
+            pipeline.run();
+            assertThat(view.now().toRows()).hasToString("[{tags=a, posts=2, likes=7}, {tags=b, posts=1, likes=3}]");
+        }
+        assertThat(rows).containsExactly("{id=1, word=on}", "{id=1, word=lists}", "{id=2, word=cuts}");
+    }
+
+    @Test
     void progress() {
         List<String> log = new ArrayList<>();
         try (var pipeline = Pipeline.create("trades")) {

@@ -40,6 +40,7 @@ class ProgressTest {
     private static final Map<String, Function<StreamFrame, Object>> PLANS = new TreeMap<>(Map.ofEntries(
             Map.entry("filter", f -> f.filter("v > 1").assign("w", "v * 2").sink(row -> {})),
             Map.entry("head", f -> f.head(7).sink(row -> {})),
+            Map.entry("explode", f -> f.explode("k", "1").sink(row -> {})),
             Map.entry("distinct", f -> f.distinct("k").sink(row -> {})),
             Map.entry("sample", f -> f.sample(0.5, 1).repartition(7).sink(row -> {})),
             Map.entry("group", f -> f.groupBy("k").agg("sum(v), count()").view()),

@@ -21,19 +21,28 @@ final class Json {
 
     /** Reads an object that is all there is in {@code from..end}; false where it is none, for the {@link #problem}. */
     boolean object(byte[] source, int from, int end, Members members) {
+        return whole(source, from, end, '{', '}', "object", members);
+    }
+
+    /** As {@link #object}, the elements of an array: what is told of their names means nothing. */
+    boolean array(byte[] source, int from, int end, Members elements) {
+        return whole(source, from, end, '[', ']', "array", elements);
+    }
+
+    private boolean whole(byte[] source, int from, int end, char open, char close, String noun, Members members) {
         bytes = source;
         at = from;
         to = end;
         problem = null;
         blanks();
-        if (!take('{')) {
-            return fails("it is no JSON object");
+        if (!take(open)) {
+            return fails("it is no JSON " + noun);
         }
-        if (!members('}', members, 1)) {
+        if (!members(close, members, 1)) {
             return false;
         }
         blanks();
-        return at == to || fails("there is text behind the object");
+        return at == to || fails("there is text behind the " + noun);
     }
 
     /** What was wrong. */
