@@ -5,8 +5,8 @@ import java.lang.invoke.MethodType;
 
 /**
  * How one measure follows the last n rows of each key, as {@link Slide} does for windows of any kind: {@link RingForgetting} or
- * {@link RingStacks}, each defined again for each class of states; {@link RingExtremes} and {@link RingQuantiles} do the one
- * thing each can do faster.
+ * {@link RingStacks}, each defined again for each class of states; {@link RingExtremes}, {@link RingMoments} and {@link RingQuantiles}
+ * do the one thing each can do faster.
  */
 abstract class RingSlide {
     static RingSlide of(Measure measure, DataType[] types, Rings rings) {
@@ -15,6 +15,9 @@ abstract class RingSlide {
         }
         if (!rings.keyed && RingQuantiles.takes(measure, types)) {
             return new RingQuantiles(measure, rings);
+        }
+        if (!rings.keyed && RingMoments.takes(measure, types, rings)) {
+            return new RingMoments(measure, rings);
         }
         var tally = new Tally(measure, types);
         Class<?> way = tally.states.canForget() ? RingForgetting.class : RingStacks.class;

@@ -17,6 +17,9 @@ public final class Rolling {
     private static final int CHUNK = 1024;
     private static final int MOST_ROWS = 1 << 30;
 
+    /** Since the second version variances over all rows are saved as the grids they stand on. */
+    private static final int VERSION = 2;
+
     private final Span span;
     private final boolean keyed;
     private final KeptInOrder kept;
@@ -298,7 +301,7 @@ public final class Rolling {
     /** Writes the state, keys in the order in which they came: the same bytes however rows were cut. */
     public void write(OutputStream target) throws IOException {
         var out = new StateOut(target);
-        out.u8(StateOut.VERSION);
+        out.u8(VERSION);
         out.i64(number);
         out.i64(latest);
         int[] ids = live.list(new int[0]);
@@ -323,7 +326,11 @@ public final class Rolling {
     /** Reads state that was written, into an object that is still empty; keys get the ids 0 to {@code n - 1} in their order. */
     public void read(InputStream source) throws IOException {
         var in = new StateIn(source);
-        in.version();
+        int version = in.version(VERSION);
+        if (version < VERSION && Arrays.stream(ringSlides).anyMatch(RingMoments.class::isInstance)) {
+            throw new IOException(
+                    "state of a rolling variance has version " + version + "; this library reads version " + VERSION);
+        }
         number = in.i64();
         latest = in.i64();
         int keys = in.size();

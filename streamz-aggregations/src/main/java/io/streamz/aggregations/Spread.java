@@ -20,4 +20,13 @@ enum Spread {
             case STANDARD_ERROR -> Math.sqrt(scaledVariance / count) / scale;
         };
     }
+
+    /** The answer from the variance in steps of a grid, which are so large. */
+    double inSteps(double variance, double count, double step) {
+        return switch (this) {
+            case VARIANCE -> variance * step * step;
+            case DEVIATION -> Math.sqrt(variance) * step;
+            case STANDARD_ERROR -> Math.sqrt(variance / count) * step;
+        };
+    }
 }

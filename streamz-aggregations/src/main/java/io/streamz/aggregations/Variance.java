@@ -14,6 +14,14 @@ final class Variance extends BuiltIn {
         }
     }
 
+    double ddof() {
+        return ddof;
+    }
+
+    Spread spread() {
+        return spread;
+    }
+
     @Override
     public boolean canForget() {
         return true;
