@@ -45,7 +45,7 @@ final class Fork {
     }
 
     /** A step and those that lead to it, up to these and with them. */
-    private static Set<PlanNode> above(PlanNode node, Set<PlanNode> upTo) {
+    static Set<PlanNode> above(PlanNode node, Set<PlanNode> upTo) {
         Set<PlanNode> seen = new LinkedHashSet<>();
         collect(node, upTo, seen);
         return seen;

@@ -96,8 +96,7 @@ public final class Pipeline extends io.streamz.core.Pipeline {
      */
     public synchronized StreamFrame read(FrameSource given) {
         FrameSource source = knowing(given);
-        RootNode root =
-                root(source.name(), source.schema(), source instanceof ReloadingSource again ? again.reload() : null);
+        RootNode root = new RootNode(unique(source.name()), source);
         Running running = new Running(root, rejects);
         // The source is given no name in the graph: the root step, which numbers its batches, has it.
         QuietSource quiet = QuietSource.of(source.open(running.wanted()));
@@ -137,15 +136,20 @@ public final class Pipeline extends io.streamz.core.Pipeline {
     }
 
     /** Something takes the rows of a step: what it reads may begin. */
-    private void begin(PlanNode node) {
+    private void begin(Running step) {
         if (held.isEmpty()) {
             return;
         }
-        QuietSource source = held.remove(node);
+        QuietSource source = held.remove(step.node());
         if (source != null) {
             source.letGo();
         }
-        node.inputs().forEach(this::begin);
+        step.inputs().forEach(this::begin);
+    }
+
+    /** Whether a source has been read from already, so that who comes now misses its first rows. */
+    boolean hasBegun(PlanNode root) {
+        return health().state() == Health.State.RUNNING && sources.containsKey(root) && !held.containsKey(root);
     }
 
     private FrameSource knowing(FrameSource source) {
@@ -199,15 +203,15 @@ public final class Pipeline extends io.streamz.core.Pipeline {
     }
 
     private RootNode root(String wanted, Schema schema) {
-        return root(wanted, schema, null);
+        return new RootNode(unique(wanted), schema);
     }
 
-    private synchronized RootNode root(String wanted, Schema schema, Reload reload) {
+    private synchronized String unique(String wanted) {
         String name = wanted;
         for (int number = 2; !names.add(name); number++) {
             name = wanted + "_" + number;
         }
-        return new RootNode(name, schema, reload);
+        return name;
     }
 
     synchronized void add(Running root) {
@@ -221,7 +225,7 @@ public final class Pipeline extends io.streamz.core.Pipeline {
         running.wanted().addRows(null);
         running.want(TableOperator.CHANGES);
         R attached = attachment.apply(running.stream());
-        begin(node);
+        begin(running);
         return attached;
     }
 
@@ -244,24 +248,26 @@ public final class Pipeline extends io.streamz.core.Pipeline {
     }
 
     synchronized View view(TableNode node) {
-        View view = new View(this, running(node, node.schema().names()));
-        begin(node);
+        Running running = running(node, node.schema().names());
+        View view = new View(this, running);
+        begin(running);
         return view;
     }
 
     synchronized DataStream<Table> snapshots(TableNode node) {
         Running running = running(node, node.schema().names());
         running.want(TableOperator.SNAPSHOTS);
-        begin(node);
+        begin(running);
         return running.stream().side(TableOperator.SNAPSHOTS, Table.class);
     }
 
     /** After each batch the rows of a window, kept over a restart. */
     synchronized DataStream<Table> content(PlanNode node, Latest window) {
         Schema schema = node.schema();
-        DataStream<Table> tables = running(node, schema.names()).stream()
-                .pipe("full", () -> new ContentOperator(schema, window.content(node)));
-        begin(node);
+        Running running = running(node, schema.names());
+        DataStream<Table> tables =
+                running.stream().pipe("full", () -> new ContentOperator(schema, window.content(node)));
+        begin(running);
         return saved(node.identity() + " window(" + window + ")", "content", node, tables);
     }
 
@@ -274,21 +280,21 @@ public final class Pipeline extends io.streamz.core.Pipeline {
     /** What has changed since a slow reader last looked, on a thread of its own. */
     synchronized DataStream<Table> conflated(TableNode node) {
         Running running = running(node, node.schema().names());
-        begin(node);
+        begin(running);
         return changed(running).latest().pipe("conflated", () -> new ConflateOperator(node, running::keyed));
     }
 
     synchronized void atEnd(TableNode node, FrameSink sink) {
         Running running = running(node, node.schema().names());
         running.stream().pipe("sink", () -> new EndSinkOperator(node.schema(), running::table, sink));
-        begin(node);
+        begin(running);
     }
 
     synchronized void show(TableNode node) {
         Running running = running(node, node.schema().names());
         boolean terminal = ShowOperator.isTerminal(System.console());
         running.stream().pipe("show", () -> new ShowOperator(running::table, System.out, terminal));
-        begin(node);
+        begin(running);
     }
 
     void show(StreamFrame frame) {

@@ -8,13 +8,25 @@ final class RootNode extends PlanNode {
     /** When it is read again; null where it is read once. */
     private final Reload reload;
 
+    private final boolean replays;
+
+    /** An input: its rows come once. */
     RootNode(String name, Schema schema) {
-        this(name, schema, null);
+        super(List.of(), schema, name);
+        this.reload = null;
+        this.replays = false;
     }
 
-    RootNode(String name, Schema schema, Reload reload) {
-        super(List.of(), schema, name);
-        this.reload = reload;
+    /** A source. */
+    RootNode(String name, FrameSource source) {
+        super(List.of(), source.schema(), name);
+        this.reload = source instanceof ReloadingSource again ? again.reload() : null;
+        this.replays = source.replays();
+    }
+
+    /** Whether another reader gives the same rows once more. */
+    boolean replays() {
+        return replays;
     }
 
     @Override

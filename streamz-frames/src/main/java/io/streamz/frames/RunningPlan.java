@@ -46,6 +46,13 @@ final class RunningPlan {
             this.owner = "";
         }
 
+        /** What leads to a table that is read once more for a join that is attached while the pipeline runs. */
+        Part(Part around, TableJoinNode join) {
+            this.around = around;
+            this.nodes = Fork.above(join.right(), Set.of());
+            this.owner = "-for-" + join.identity() + around.owner;
+        }
+
         /** Those of one side of a join, whose state must not be taken for that of others when a join comes or goes between two runs. */
         Part(Part around, TableJoinNode join, PlanNode side) {
             this.around = around;
@@ -119,12 +126,30 @@ final class RunningPlan {
         } else {
             List<Running> inputs = new ArrayList<>();
             for (int input = 0; input < node.inputs().size(); input++) {
-                inputs.add(running(part, node.inputs().get(input), node.reads(input, wanted)));
+                Part from = input == 1 && node instanceof TableJoinNode join ? ofTable(part, join) : part;
+                inputs.add(running(from, node.inputs().get(input), node.reads(input, wanted)));
             }
             running = piped(part, node, inputs, wanted);
         }
         add(part, node, running);
         return running;
+    }
+
+    /** The rows of a table come once: a join that is attached when they have begun to reads it again. */
+    private Part ofTable(Part part, TableJoinNode join) {
+        if (!join.fixesColumns()) {
+            return part;
+        }
+        Part again = new Part(part, join);
+        boolean begun = false;
+        for (PlanNode root : again.nodes) {
+            if (root instanceof RootNode) {
+                boolean missed = pipeline.hasBegun(root);
+                begun |= missed;
+                again.steps.put(root, of(missed ? pipeline.again(root).node() : root));
+            }
+        }
+        return begun ? again : part;
     }
 
     /** A join with a live table of its own rows, behind steps that run for it alone. */

@@ -4,6 +4,7 @@ import io.streamz.core.PlanException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Rows of a frame with the rows of a table that have equal keys: of a frame that ends, which is read whole before the first answer,
@@ -17,6 +18,8 @@ final class TableJoinNode extends PlanNode {
     private final Fork fork;
 
     private final boolean before;
+    /** Whether the right side is a table that another reader gives once more. */
+    private final boolean replays;
 
     private TableJoinNode(
             PlanNode left, PlanNode right, Schema schema, JoinColumns keys, JoinKind kind, Fork fork, boolean before) {
@@ -28,6 +31,7 @@ final class TableJoinNode extends PlanNode {
         this.kind = kind;
         this.fork = fork;
         this.before = before;
+        this.replays = !isLive() && roots(right).allMatch(RootNode::replays);
         this.rightColumns = JoinColumns.rightColumns(right, Set.copyOf(keys.names()));
     }
 
@@ -66,6 +70,12 @@ final class TableJoinNode extends PlanNode {
                             : "say on(\"" + String.join("\", \"", table.keys()) + "\")");
         }
         return table.keys();
+    }
+
+    private static Stream<RootNode> roots(PlanNode node) {
+        return node instanceof RootNode root
+                ? Stream.of(root)
+                : node.inputs().stream().flatMap(TableJoinNode::roots);
     }
 
     private static String example(PlanNode left, PlanNode right) {
@@ -133,21 +143,35 @@ final class TableJoinNode extends PlanNode {
         return left().inOrder();
     }
 
-    /** Where rows wait for the table they are kept whole: a step attached later finds all its columns in them. */
     @Override
     Set<String> reads(Set<String> wanted) {
-        if (!isLive()) {
-            return Set.copyOf(left().schema().names());
+        return reads(0, wanted);
+    }
+
+    /** The keys and what is wanted; of a live table all, and of rows that come once all: who is attached later may want more. */
+    @Override
+    Set<String> reads(int input, Set<String> wanted) {
+        Schema side = inputs().get(input).schema();
+        if (isLive() ? input == 1 : !fixesColumns()) {
+            return Set.copyOf(side.names());
         }
         Set<String> reads = new LinkedHashSet<>(keys.names());
-        wanted.stream().filter(name -> left().schema().indexOf(name) >= 0).forEach(reads::add);
+        if (input == 0) {
+            wanted.stream().filter(name -> side.indexOf(name) >= 0).forEach(reads::add);
+        } else {
+            for (int column : rightColumns()) {
+                if (wanted.contains(side.field(column).name())) {
+                    reads.add(side.field(column).name());
+                }
+            }
+        }
         return reads;
     }
 
-    /** The table is kept whole. */
+    /** A table that can be read again for those who want more of its columns later is kept without what nobody reads. */
     @Override
-    Set<String> reads(int input, Set<String> wanted) {
-        return input == 0 ? reads(wanted) : Set.copyOf(right().schema().names());
+    boolean fixesColumns() {
+        return replays;
     }
 
     @Override
@@ -155,12 +179,13 @@ final class TableJoinNode extends PlanNode {
         return isLive()
                 ? "state of a row for each key of the table"
                         + (fork == null ? ", as it stands" : before ? ", as before each row" : ", as of each row")
-                : "state of the table, and of rows that come before it is read: sources wait when there are "
+                : "state of the table" + (replays ? ", with the columns that are read," : ",")
+                        + " and of rows that come before it is read: sources wait when there are "
                         + TableJoinOperator.MOST_HELD;
     }
 
     @Override
     FrameOperator operator(Wanted wanted, Rejects rejects) {
-        return new TableJoinOperator(this);
+        return new TableJoinOperator(this, wanted.names());
     }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Looks the rows of the left side up in a table by their keys. A table that is read from a frame is whole when that ends; the
@@ -27,7 +28,13 @@ final class TableJoinOperator extends FrameOperator {
 
     private RowLists next;
     private final BatchPool pool;
-    private final int[] all;
+    /** The columns of each side that are kept. */
+    private final int[] leftKept;
+
+    private final int[] kept;
+    /** Which of the right side's columns that may come out do. */
+    private final int[] rightColumns;
+
     private final Pairs pairs = new Pairs();
     private final ArrayDeque<RecordBatch> waiting = new ArrayDeque<>();
     private Running live;
@@ -43,15 +50,16 @@ final class TableJoinOperator extends FrameOperator {
 
     private boolean holds;
 
-    TableJoinOperator(TableJoinNode node) {
-        super(
-                node.isLive()
-                        ? node.keys().left()
-                        : TableOrder.firstRows(node.left().schema().size()));
+    TableJoinOperator(TableJoinNode node, Set<String> wanted) {
+        super(node.isLive() ? node.keys().left() : node.left().schema().places(node.reads(0, wanted)));
         this.node = node;
-        this.all = TableOrder.firstRows(node.right().schema().size());
+        this.leftKept = node.left().schema().places(node.reads(0, wanted));
+        this.kept = node.right().schema().places(node.reads(1, wanted));
+        this.rightColumns = IntStream.range(0, node.rightColumns().length)
+                .filter(i -> IntStream.of(kept).anyMatch(column -> column == node.rightColumns()[i]))
+                .toArray();
         this.keys = new JoinKeys(node.keys().types());
-        this.table = new RowLists(node.right().schema(), keys, node.keys().right(), all);
+        this.table = new RowLists(node.right().schema(), keys, node.keys().right(), kept);
         beginReading();
         int[] from = RecordBatch.owned(node.schema().size());
         for (int column = 0; column < node.left().schema().size(); column++) {
@@ -63,7 +71,7 @@ final class TableJoinOperator extends FrameOperator {
     private void beginReading() {
         if (node.right().reloads()) {
             nextKeys = new JoinKeys(node.keys().types());
-            next = new RowLists(node.right().schema(), nextKeys, node.keys().right(), all);
+            next = new RowLists(node.right().schema(), nextKeys, node.keys().right(), kept);
         }
     }
 
@@ -101,7 +109,7 @@ final class TableJoinOperator extends FrameOperator {
 
     private void add(RecordBatch batch) {
         waiting.add(batch);
-        for (int column = 0; column < batch.schema().size(); column++) {
+        for (int column : leftKept) {
             waitingBytes += batch.lane(column).memory();
         }
     }
@@ -125,7 +133,7 @@ final class TableJoinOperator extends FrameOperator {
         if (live != null) {
             begin(in.epoch());
             change(in, in.deltas());
-        } else if (in.has(all)) {
+        } else if (in.has(kept)) {
             (next == null ? table : next).add(in);
             if (in.isWhole()) {
                 table = next;
@@ -264,7 +272,7 @@ final class TableJoinOperator extends FrameOperator {
             System.arraycopy(pairs.left(), 0, result.selection(count), 0, count);
             result.select(count);
             int columns = node.left().schema().size();
-            for (int i = 0; i < node.rightColumns().length; i++) {
+            for (int i : rightColumns) {
                 table.gather(node.rightColumns()[i], pairs.right(), count, result.fill(columns + i));
             }
             out.emit(result);
@@ -293,12 +301,22 @@ final class TableJoinOperator extends FrameOperator {
         }
     }
 
-    private static void writeWaiting(RecordBatch batch, StateWriter state) throws IOException {
+    /** Since version 2 rows that wait say which columns they have. */
+    @Override
+    public int stateVersion() {
+        return 2;
+    }
+
+    private void writeWaiting(RecordBatch batch, StateWriter state) throws IOException {
         state.writeLong(batch.epoch());
         state.writeLong(batch.watermark());
         state.writeInt(batch.rows());
         for (int column = 0; column < batch.schema().size(); column++) {
-            LaneState.write(batch.lane(column), state);
+            boolean has = isKept(column);
+            state.writeBoolean(has);
+            if (has) {
+                LaneState.write(batch.lane(column), state);
+            }
         }
         LongLane watermarks = batch.watermarks();
         state.writeBoolean(watermarks != null);
@@ -307,20 +325,25 @@ final class TableJoinOperator extends FrameOperator {
         }
     }
 
+    private boolean isKept(int column) {
+        return IntStream.of(leftKept).anyMatch(each -> each == column);
+    }
+
     @Override
     public void read(StateReader state, int version) throws IOException {
         whole = state.readBoolean();
         table.read(state);
         int batches = state.readInt();
         for (int i = 0; i < batches; i++) {
-            readWaiting(state);
+            readWaiting(state, version);
         }
     }
 
-    private void readWaiting(StateReader state) throws IOException {
+    private void readWaiting(StateReader state, int version) throws IOException {
         long epoch = state.readLong();
         long watermark = state.readLong();
-        RecordBatch batch = KeptRows.read(node.left().schema(), state);
+        Schema schema = node.left().schema();
+        RecordBatch batch = version == 1 ? KeptRows.read(schema, state) : new KeptRows(schema, leftKept).read(state);
         batch.stamp(epoch);
         if (state.readBoolean()) {
             LongLane before = new LongLane();

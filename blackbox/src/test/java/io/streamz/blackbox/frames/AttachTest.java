@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -127,9 +128,89 @@ class AttachTest {
         }
     }
 
+    private static Path symbols(Path folder) throws Exception {
+        StringBuilder text = new StringBuilder("symbol,name,note\n");
+        for (int n = 0; n < 1000; n++) {
+            text.append("s").append(n).append(",name ").append(n).append(',');
+            text.append(("note " + n).repeat(50)).append('\n');
+        }
+        return Files.writeString(folder.resolve("symbols.csv"), text);
+    }
+
+    /** A table keeps what is read; who wants more of it later reads it again. */
+    @Test
+    void aTableKeepsOnlyTheColumnsThatAreRead(@TempDir Path folder) throws Exception {
+        try (var pipeline = Pipeline.create("test")) {
+            var trades = pipeline.input(Trade.class);
+            var symbols = pipeline.read(Csv.read(symbols(folder)));
+            var joined = trades.frame().join(symbols).on("symbol").left();
+            List<String> narrow = Collections.synchronizedList(new ArrayList<>());
+            List<String> wide = Collections.synchronizedList(new ArrayList<>());
+            joined.select("qty", "name").sink(row -> narrow.add(row.toString()));
+            pipeline.start();
+            trades.emit(new Trade("s7", 1));
+            await(narrow, 1);
+            long bytes = bytes(pipeline, "join(", 0);
+            joined.select("qty", "note").sink(row -> wide.add(row.toString()));
+            trades.frame()
+                    .join(symbols.filter("name <> 'name 7'"))
+                    .on("symbol")
+                    .anti()
+                    .sink(row -> wide.add(row.toString()));
+            trades.emit(new Trade("s7", 2));
+            trades.end();
+            pipeline.run();
+            assertThat(narrow).containsExactly("{qty=1, name=name 7}", "{qty=2, name=name 7}");
+            assertThat(wide)
+                    .containsExactlyInAnyOrder("{qty=2, note=" + "note 7".repeat(50) + "}", "{symbol=s7, qty=2}");
+            // A thousand notes of 350 bytes.
+            assertThat(bytes(pipeline, "join(", 1) - bytes).isGreaterThan(300_000L);
+            assertThat(joined.explain()).contains("state of the table, with the columns that are read,");
+        }
+    }
+
+    private static void await(List<String> rows, int count) {
+        while (rows.size() < count) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void whatASavedTableLacksIsRefused(@TempDir Path folder) throws Exception {
+        Path file = symbols(folder);
+        assertThat(saved(folder, file, 1, "qty", "name")).containsExactly("{qty=1, name=name 7}");
+        assertThat(saved(folder, file, 2, "qty")).containsExactly("{qty=2}");
+        assertThatThrownBy(() -> saved(folder, file, 3, "qty", "name", "note"))
+                .hasMessageContaining("the saved rows lack the column n")
+                .hasMessageContaining("begin without the state");
+    }
+
+    private static List<String> saved(Path folder, Path file, long qty, String... columns) {
+        List<String> rows = Collections.synchronizedList(new ArrayList<>());
+        try (var pipeline = Pipeline.create("test")) {
+            pipeline.checkpoints(folder.resolve("checkpoints"));
+            var trades = pipeline.input(Trade.class);
+            trades.frame()
+                    .join(pipeline.read(Csv.read(file)))
+                    .on("symbol")
+                    .left()
+                    .select(columns)
+                    .sink(row -> rows.add(row.toString()));
+            pipeline.start();
+            trades.emit(new Trade("s7", qty));
+            await(rows, 1);
+            pipeline.checkpoint();
+        }
+        return rows;
+    }
+
     private static long joinBytes(Pipeline pipeline, int number) {
+        return bytes(pipeline, "joinAsOf", number);
+    }
+
+    private static long bytes(Pipeline pipeline, String label, int number) {
         return pipeline.steps().stream()
-                .filter(step -> step.step().startsWith("joinAsOf"))
+                .filter(step -> step.step().startsWith(label))
                 .skip(number)
                 .findFirst()
                 .orElseThrow()
