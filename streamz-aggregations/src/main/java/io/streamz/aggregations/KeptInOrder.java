@@ -141,6 +141,13 @@ final class KeptInOrder extends Kept {
         return first;
     }
 
+    /** The same for rows with places of their own, none null. */
+    int take(int[] keys, int from, int to, LongLane at, Lane[] columns) {
+        System.arraycopy(at.values(), from, places, slot(end), to - from);
+        live += to - from;
+        return take(keys, from, to, columns);
+    }
+
     /** Takes out the oldest positions, which lie side by side, and returns the first slot; who calls counts them. */
     int drop(int count) {
         int first = slot(begin);
@@ -160,10 +167,13 @@ final class KeptInOrder extends Kept {
 
     /** The slot of the oldest row, or -1; empty positions before it are passed over. */
     int oldest() {
-        while (begin < end && ids[slot(begin)] < 0) {
-            begin++;
+        for (; begin < end; begin++) {
+            int slot = slot(begin);
+            if (ids[slot] >= 0) {
+                return slot;
+            }
         }
-        return begin == end ? NONE : slot(begin);
+        return NONE;
     }
 
     /** Takes out what stands at the oldest position, and returns its slot; its key stays readable too. */

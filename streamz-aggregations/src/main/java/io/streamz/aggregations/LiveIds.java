@@ -38,6 +38,12 @@ final class LiveIds {
         return size;
     }
 
+    /** Room for the ids, none negative; null is id 0 for all. Returns the room. */
+    int room(int[] ids, int rows) {
+        ensure(ids == null ? 1 : Ids.largest(ids, rows) + 1);
+        return before.length;
+    }
+
     /** Room for the ids, and life for those that are dead, in the order of the rows; null is id 0 for all. Returns the room. */
     int see(int[] ids, int rows) {
         ensure(1);
@@ -128,14 +134,19 @@ final class LiveIds {
         touchedCount = 0;
     }
 
+    /** Small, so that it is compiled into its loop. */
     void touch(int id) {
         if (stamps[id] != stamp) {
-            stamps[id] = stamp;
-            if (touchedCount == touched.length) {
-                touched = Arrays.copyOf(touched, Lane.grown(touchedCount, touchedCount + 1));
-            }
-            touched[touchedCount++] = id;
+            touchFirst(id);
         }
+    }
+
+    private void touchFirst(int id) {
+        stamps[id] = stamp;
+        if (touchedCount == touched.length) {
+            touched = Arrays.copyOf(touched, Lane.grown(touchedCount, touchedCount + 1));
+        }
+        touched[touchedCount++] = id;
     }
 
     /**
@@ -153,16 +164,12 @@ final class LiveIds {
                 if (rows[id]++ == 0) {
                     add(id);
                 }
-                if (stamps[id] != stamp) {
-                    touch(id);
-                }
+                touch(id);
             }
             int old = left < 0 ? NONE : ids[left + i];
             if (old >= 0) {
                 more--;
-                if (stamps[old] != stamp) {
-                    touch(old);
-                }
+                touch(old);
                 if (--rows[old] == 0) {
                     remove(old);
                 }

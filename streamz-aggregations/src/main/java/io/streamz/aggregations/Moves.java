@@ -14,12 +14,17 @@ final class Moves {
     int[] moves = {};
 
     int count;
+
+    /** Whether behind each row that enters an answer of its key is taken, which is then no move of its own. */
+    boolean answersEach;
+
     int[] ids = {};
     int answers;
 
-    void clear() {
+    void clear(boolean answeringEach) {
         count = 0;
         answers = 0;
+        answersEach = answeringEach;
     }
 
     void enter(int slot) {

@@ -119,7 +119,7 @@ public final class MovingGroups implements KeyedState {
         for (int from = 0; from < rows; from += CHUNK) {
             int to = Math.min(rows, from + CHUNK);
             ensure(ids, from, to);
-            moves.clear();
+            moves.clear(false);
             for (int row = from; row < to; row++) {
                 step(ids == null ? 0 : ids[row], row, time(times, row), late);
             }

@@ -14,7 +14,6 @@ import java.util.Arrays;
  * by {@link #gone}. Not thread-safe.
  */
 public final class Rolling {
-    private static final int CHUNK = 1024;
     private static final int MOST_ROWS = 1 << 30;
 
     /** Since the second version variances over all rows are saved as the grids they stand on. */
@@ -88,33 +87,72 @@ public final class Rolling {
             byRows(keys, rows, columns, out, overflow);
             return;
         }
-        for (int from = 0; from < rows; from += CHUNK) {
-            int to = Math.min(rows, from + CHUNK);
-            script(keys, from, to, times);
-            kept.copy(columns, from, to);
+        byTime(keys, rows, times, columns, out, overflow);
+        collectGone();
+    }
+
+    private void byTime(int[] keys, int rows, LongLane times, Lane[] columns, Lane[] out, Overflow overflow) {
+        check(times, rows);
+        kept.ensureKeys(live.room(keys, rows));
+        for (int from = 0; from < rows; ) {
+            int to = from + kept.sideBySide(rows - from, Long.MAX_VALUE);
+            script(kept.take(keys, from, to, times, columns), to - from);
             for (int i = 0; i < slides.length; i++) {
                 slides[i].ensure(kept.counts.length);
                 slides[i].play(moves, out[i], from, i, overflow);
             }
             kept.release();
+            from = to;
         }
-        collectGone();
     }
 
-    private void script(int[] keys, int from, int to, LongLane times) {
-        int most = 0;
-        for (int row = from; keys != null && row < to; row++) {
-            most = Math.max(most, keys[row]);
+    /** Before anything changes. */
+    private void check(LongLane times, int rows) {
+        long before = latest;
+        for (int row = 0; row < rows; row++) {
+            if (times.isNull(row)) {
+                throw new IllegalArgumentException("row " + row + " has no event time");
+            }
+            long time = times.values()[row];
+            if (time < before) {
+                throw new IllegalArgumentException("row " + row + " has the time " + time + ", after a row at " + before
+                        + "; rolling by time takes rows in the order of their times");
+            }
+            before = time;
         }
-        kept.ensureKeys(most + 1);
-        live.ensure(most + 1);
-        kept.room(to - from);
-        moves.clear();
-        for (int row = from; row < to; row++) {
-            int id = keys == null ? 0 : keys[row];
-            byTime(row, id, times);
-            moves.answer(id);
+    }
+
+    /**
+     * For each of these rows: what waited for a later time enters, what is behind leaves, and the row enters, or waits where the right end is
+     * open.
+     */
+    private void script(int first, int rows) {
+        boolean enters = span.closed().right();
+        moves.clear(enters);
+        int old = kept.oldest();
+        for (int slot = first; slot < first + rows; slot++) {
+            long time = kept.places[slot];
+            if (time != latest) {
+                enterWaiting();
+                latest = time;
+            }
+            while (span.leaves(kept.places[old], time)) {
+                leave();
+                old = kept.oldest();
+            }
+            int id = kept.ids[slot];
+            if (kept.counts[id]++ == 0) {
+                live.add(id);
+            }
+            live.touch(id);
+            if (enters) {
+                moves.enter(slot);
+            } else {
+                waiting(slot);
+                moves.answer(id);
+            }
         }
+        number += rows;
     }
 
     private void byRows(int[] keys, int rows, Lane[] columns, Lane[] out, Overflow overflow) {
@@ -147,36 +185,6 @@ public final class Rolling {
         rings.storeRun(columns, from, to);
     }
 
-    /** Lets in what waited for a later time, lets out what is behind, and lets the row in, or wait where the right end is open. */
-    private void byTime(int row, int id, LongLane times) {
-        long time = time(times, row);
-        if (time > latest) {
-            enterWaiting();
-            latest = time;
-        }
-        for (int old = kept.oldest(); old >= 0 && span.leaves(kept.places[old], time); old = kept.oldest()) {
-            leave();
-        }
-        int slot = take(id, time);
-        if (span.closed().right()) {
-            moves.enter(slot);
-        } else {
-            waiting(slot);
-        }
-    }
-
-    private long time(LongLane times, int row) {
-        if (times.isNull(row)) {
-            throw new IllegalArgumentException("row " + row + " has no event time");
-        }
-        long time = times.values()[row];
-        if (time < latest) {
-            throw new IllegalArgumentException("row " + row + " has the time " + time + ", after a row at " + latest
-                    + "; rolling by time takes rows in the order of their times");
-        }
-        return time;
-    }
-
     private void waiting(int slot) {
         if (waitingCount == waiting.length) {
             waiting = Arrays.copyOf(waiting, Lane.grown(waitingCount, waitingCount + 1));
@@ -189,16 +197,6 @@ public final class Rolling {
             moves.enter(waiting[i]);
         }
         waitingCount = 0;
-    }
-
-    private int take(int id, long time) {
-        int slot = kept.take(id, time);
-        number++;
-        if (!live.isLive(id)) {
-            live.add(id);
-        }
-        live.touch(id);
-        return slot;
     }
 
     private void leave() {

@@ -59,14 +59,20 @@ class TwoStacks extends Slide {
             int move = moves.moves[i];
             if (move >= 0) {
                 enter(kept.ids[move], move);
+                if (moves.answersEach) {
+                    answer(kept.ids[move], out, row++, measure, overflow);
+                }
             } else if (move != Moves.ANSWER) {
                 leave(kept.ids[~move], ~move);
             } else {
-                if (!result(moves.ids[row - at], out, row)) {
-                    overflow.at(measure, row);
-                }
-                row++;
+                answer(moves.ids[row - at], out, row++, measure, overflow);
             }
+        }
+    }
+
+    private void answer(int id, Lane out, int row, int measure, Overflow overflow) {
+        if (!result(id, out, row)) {
+            overflow.at(measure, row);
         }
     }
 

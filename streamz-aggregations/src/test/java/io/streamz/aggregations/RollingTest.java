@@ -21,27 +21,39 @@ class RollingTest {
         System.out.println("RollingTest seed " + seed);
         var random = new Random(seed);
         for (int i = 0; i < TRIES; i++) {
-            Span span = span(random);
-            boolean keyed = random.nextBoolean();
             Rows rows = Rows.random(random, random.nextInt(120), 1 + random.nextInt(5), 0);
-            var whole = new Run(span, keyed);
-            whole.add(rows);
-            var cut = new Run(span, keyed);
-            boolean restart = random.nextBoolean();
-            for (Rows batch : rows.cut(random)) {
-                cut.add(batch);
-                if (restart) {
-                    cut.restart();
-                }
-            }
-            assertThat(cut.answers)
-                    .as("%s keyed %s seed %d try %d", span, keyed, seed, i)
-                    .isEqualTo(whole.answers);
-            assertThat(cut.bytes()).as("bytes").isEqualTo(whole.bytes());
-            assertThat(whole.answers)
-                    .as("%s keyed %s seed %d try %d", span, keyed, seed, i)
-                    .isEqualTo(expected(span, keyed, rows));
+            agrees(span(random), rows, random, "seed " + seed + " try " + i);
         }
+    }
+
+    /** By time, more rows than a page of them holds. */
+    @Test
+    void agreesWithTheRowsInsideOfLongSpans() throws IOException {
+        long seed = System.nanoTime();
+        System.out.println("RollingTest seed " + seed);
+        var random = new Random(seed);
+        for (int i = 0; i < TRIES / 50; i++) {
+            Rows rows = Rows.random(random, 500 + random.nextInt(700), 1 + random.nextInt(5), 0);
+            Span span = Span.time(1 + random.nextInt(900)).closed(CLOSED.get(random.nextInt(CLOSED.size())));
+            agrees(span, rows, random, "seed " + seed + " try " + i);
+        }
+    }
+
+    private static void agrees(Span span, Rows rows, Random random, String what) throws IOException {
+        boolean keyed = random.nextBoolean();
+        var whole = new Run(span, keyed);
+        whole.add(rows);
+        var cut = new Run(span, keyed);
+        boolean restart = random.nextBoolean();
+        for (Rows batch : rows.cut(random)) {
+            cut.add(batch);
+            if (restart) {
+                cut.restart();
+            }
+        }
+        assertThat(cut.answers).as("%s keyed %s %s", span, keyed, what).isEqualTo(whole.answers);
+        assertThat(cut.bytes()).as("bytes").isEqualTo(whole.bytes());
+        assertThat(whole.answers).as("%s keyed %s %s", span, keyed, what).isEqualTo(expected(span, keyed, rows));
     }
 
     private static Span span(Random random) {
