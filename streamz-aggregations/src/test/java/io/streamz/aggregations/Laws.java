@@ -8,12 +8,17 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /** The laws of one aggregation over one kind of values, tried on random rows of a few groups, with nulls and masks. */
 final class Laws {
-    private static final int TRIES = Integer.getInteger("streamz.tries", 60);
+    /** Of each law: over a few rows each but for every twentieth, so that there can be many. */
+    private static final int TRIES = Integer.getInteger("streamz.tries", 1000);
+
+    private static final Map<String, Integer> TRIED = new TreeMap<>();
     private static final int GROUPS = 4;
 
     private final Aggregation aggregation;
@@ -99,7 +104,7 @@ final class Laws {
     }
 
     private Rows rows(Random random) {
-        int size = random.nextInt(4) == 0 ? random.nextInt(5) : random.nextInt(300);
+        int size = random.nextInt(20) == 0 ? random.nextInt(300) : random.nextInt(24);
         int nulls = random.nextInt(3);
         int masked = random.nextInt(2);
         List<Object> list = new ArrayList<>();
@@ -182,7 +187,18 @@ final class Laws {
         }
     }
 
+    private void count() {
+        TRIED.merge(aggregation.name(), TRIES, Integer::sum);
+    }
+
+    /** Prints how many tries each function has had, and holds that they are what they are said to be. */
+    static void report() {
+        System.out.println("tries of laws: " + TRIED);
+        assertThat(TRIED.values()).isNotEmpty().allMatch(tries -> tries >= 4 * TRIES);
+    }
+
     void checkFormula() {
+        count();
         for (int seed = 0; seed < TRIES; seed++) {
             Rows rows = rows(new Random(seed));
             GroupStates states = states();
@@ -199,6 +215,7 @@ final class Laws {
     }
 
     void checkCuts() throws IOException {
+        count();
         for (int seed = 0; seed < TRIES; seed++) {
             var random = new Random(seed);
             Rows rows = rows(random);
@@ -223,6 +240,7 @@ final class Laws {
     }
 
     void checkMerge() throws IOException {
+        count();
         int[] same = {0, 1, 2, 3};
         for (int seed = 0; seed < TRIES; seed++) {
             var random = new Random(seed);
@@ -246,6 +264,7 @@ final class Laws {
         if (!states().canForget()) {
             return;
         }
+        count();
         for (int seed = 0; seed < TRIES; seed++) {
             var random = new Random(seed);
             Rows rows = rows(random);
@@ -282,6 +301,7 @@ final class Laws {
     }
 
     void checkFree() throws IOException {
+        count();
         for (int seed = 0; seed < TRIES; seed++) {
             Rows rows = rows(new Random(seed));
             GroupStates states = states();

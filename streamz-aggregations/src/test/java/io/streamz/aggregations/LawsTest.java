@@ -24,6 +24,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -228,5 +229,10 @@ class LawsTest {
     @MethodSource("laws")
     void freedIdsAreAsNew(Laws laws) throws Exception {
         laws.checkFree();
+    }
+
+    @AfterAll
+    static void countTries() {
+        Laws.report();
     }
 }

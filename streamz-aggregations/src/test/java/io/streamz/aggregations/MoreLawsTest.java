@@ -14,6 +14,7 @@ import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -405,5 +406,10 @@ class MoreLawsTest {
     @MethodSource("laws")
     void freedIdsAreAsNew(Laws laws) throws Exception {
         laws.checkFree();
+    }
+
+    @AfterAll
+    static void countTries() {
+        Laws.report();
     }
 }

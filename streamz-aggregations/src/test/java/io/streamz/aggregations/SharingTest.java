@@ -22,9 +22,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Measures that share a state answer the same bits as each would alone. */
 class SharingTest {
-    private static final int TRIES = Integer.getInteger("streamz.tries", 4);
+    /** Of each two functions, of which there are thousands. */
+    private static final int TRIES = Math.max(1, Integer.getInteger("streamz.tries", 200) / 50);
+
     private static final int GROUPS = 3;
-    private static final long SEED = System.nanoTime();
+    private static final long SEED = Long.getLong("streamz.seed", System.nanoTime());
 
     private static final List<Aggregation> ALL = Stream.concat(
                     Stream.of(

@@ -56,8 +56,13 @@ final class Truth {
         };
     }
 
+    /**
+     * The mean to far more digits than tell to which double it is rounded: what is not half way between two is further from that than
+     * 2^-(e + 64) / n where 2^-e divides the values, which takes e digits behind the point.
+     */
     static BigDecimal mean(List<Object> values) {
-        return sum(values).divide(BigDecimal.valueOf(values.size()), new MathContext(400));
+        BigDecimal sum = sum(values);
+        return sum.divide(BigDecimal.valueOf(values.size()), Math.max(0, sum.scale()) + 40, RoundingMode.HALF_EVEN);
     }
 
     static Object variance(List<Object> all, int ddof, boolean root) {
@@ -68,13 +73,15 @@ final class Truth {
         if (special(values) != null) {
             return Double.NaN;
         }
-        BigDecimal mean = sum(values).divide(BigDecimal.valueOf(values.size()), new MathContext(800));
-        BigDecimal moment = BigDecimal.ZERO;
+        BigDecimal sum = sum(values);
+        BigDecimal squares = BigDecimal.ZERO;
         for (Object value : values) {
-            BigDecimal distance = exact(value).subtract(mean);
-            moment = moment.add(distance.multiply(distance));
+            squares = squares.add(exact(value).multiply(exact(value)));
         }
-        BigDecimal variance = moment.divide(BigDecimal.valueOf(values.size() - ddof), DIGITS);
+        BigDecimal n = BigDecimal.valueOf(values.size());
+        BigDecimal moment =
+                squares.multiply(n).subtract(sum.multiply(sum)); // n times that of the values about their mean, exactly
+        BigDecimal variance = moment.divide(n.multiply(BigDecimal.valueOf(values.size() - ddof)), DIGITS);
         return root ? variance.sqrt(DIGITS).doubleValue() : variance.doubleValue();
     }
 
