@@ -198,6 +198,10 @@ final class Engine implements Host {
         return checkpoints;
     }
 
+    boolean makesCheckpoints() {
+        return checkpoints != null;
+    }
+
     Optional<Checkpoint> saved() {
         return checkpoints == null ? Optional.empty() : CheckpointStore.newestReadable(checkpoints.folder);
     }

@@ -36,6 +36,9 @@ abstract class Node<I, O> extends Inlet<I> implements Output<O> {
     /** What its state is called, or null where nobody has said. */
     volatile Saved saved;
 
+    /** What is told when it is destroyed, or null. */
+    volatile Runnable onDestroy;
+
     /** Where a feedback leads, or null; for pictures. */
     volatile Node<?, ?> back;
 
@@ -446,6 +449,11 @@ abstract class Node<I, O> extends Inlet<I> implements Output<O> {
         behind.forget(this);
         segment.host().removed(this);
         Segment.betweenItems(this, false, this::shut);
+        Runnable told = onDestroy;
+        onDestroy = null;
+        if (told != null) {
+            told.run();
+        }
     }
 
     /** Moves from one segment to another, under the locks of both. */

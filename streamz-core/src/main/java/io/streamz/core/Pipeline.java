@@ -156,6 +156,21 @@ public class Pipeline implements AutoCloseable {
         return engine.saved();
     }
 
+    /** Whether {@link #checkpoints} was called. */
+    protected final boolean makesCheckpoints() {
+        return engine.makesCheckpoints();
+    }
+
+    /** Says what to call, once, when a sink is closed. It replaces what was said before. */
+    protected final void onClose(Sink sink, Runnable task) {
+        sink.node.onDestroy = task;
+    }
+
+    /** Says what to call, once, when a stream is destroyed. It replaces what was said before. */
+    protected final void onDestroy(DataStream<?> stream, Runnable task) {
+        stream.node.onDestroy = task;
+    }
+
     /**
      * Runs a task between two items of a stream's segment: now, or when the thread that is in there comes to it. What the task throws
      * stops the pipeline.

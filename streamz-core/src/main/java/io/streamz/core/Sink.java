@@ -4,7 +4,7 @@ import java.util.Objects;
 
 /** A sink that is attached to a stream. */
 public final class Sink implements AutoCloseable {
-    private final Node<?, ?> node;
+    final Node<?, ?> node;
 
     Sink(Node<?, ?> node) {
         this.node = node;

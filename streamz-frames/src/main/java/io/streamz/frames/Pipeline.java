@@ -7,6 +7,7 @@ import io.streamz.core.Health;
 import io.streamz.core.OverBudget;
 import io.streamz.core.PlanException;
 import io.streamz.core.Scheduler;
+import io.streamz.core.Sink;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -221,16 +222,33 @@ public final class Pipeline extends io.streamz.core.Pipeline {
     /** Attaches something to a step's output that reads these columns. */
     synchronized <R> R attached(
             PlanNode node, Collection<String> columns, Function<DataStream<RecordBatch>, R> attachment) {
-        Running running = running(node, columns);
+        Running running = plan.running(node, columns);
         running.wanted().addRows(null);
         running.want(TableOperator.CHANGES);
         R attached = attachment.apply(running.stream());
         begin(running);
+        running.use();
+        if (attached instanceof Sink sink) {
+            onClose(sink, () -> leave(running));
+        } else if (attached instanceof DataStream<?> stream && stream != running.stream()) {
+            onDestroy(stream, () -> leave(running));
+        }
         return attached;
     }
 
-    private Running running(PlanNode node, Collection<String> columns) {
-        return plan.running(node, columns);
+    private synchronized void leave(Running running) {
+        plan.leave(running);
+    }
+
+    boolean keepsState() {
+        return makesCheckpoints();
+    }
+
+    /** For what has no end before that of the pipeline. */
+    private Running held(PlanNode node) {
+        Running running = plan.running(node, node.schema().names());
+        running.use();
+        return running;
     }
 
     /** Does something between two batches of a step. */
@@ -248,14 +266,14 @@ public final class Pipeline extends io.streamz.core.Pipeline {
     }
 
     synchronized View view(TableNode node) {
-        Running running = running(node, node.schema().names());
+        Running running = held(node);
         View view = new View(this, running);
         begin(running);
         return view;
     }
 
     synchronized DataStream<Table> snapshots(TableNode node) {
-        Running running = running(node, node.schema().names());
+        Running running = held(node);
         running.want(TableOperator.SNAPSHOTS);
         begin(running);
         return running.stream().side(TableOperator.SNAPSHOTS, Table.class);
@@ -264,7 +282,7 @@ public final class Pipeline extends io.streamz.core.Pipeline {
     /** After each batch the rows of a window, kept over a restart. */
     synchronized DataStream<Table> content(PlanNode node, Latest window) {
         Schema schema = node.schema();
-        Running running = running(node, schema.names());
+        Running running = held(node);
         DataStream<Table> tables =
                 running.stream().pipe("full", () -> new ContentOperator(schema, window.content(node)));
         begin(running);
@@ -279,19 +297,19 @@ public final class Pipeline extends io.streamz.core.Pipeline {
 
     /** What has changed since a slow reader last looked, on a thread of its own. */
     synchronized DataStream<Table> conflated(TableNode node) {
-        Running running = running(node, node.schema().names());
+        Running running = held(node);
         begin(running);
         return changed(running).latest().pipe("conflated", () -> new ConflateOperator(node, running::keyed));
     }
 
     synchronized void atEnd(TableNode node, FrameSink sink) {
-        Running running = running(node, node.schema().names());
+        Running running = held(node);
         running.stream().pipe("sink", () -> new EndSinkOperator(node.schema(), running::table, sink));
         begin(running);
     }
 
     synchronized void show(TableNode node) {
-        Running running = running(node, node.schema().names());
+        Running running = held(node);
         boolean terminal = ShowOperator.isTerminal(System.console());
         running.stream().pipe("show", () -> new ShowOperator(running::table, System.out, terminal));
         begin(running);

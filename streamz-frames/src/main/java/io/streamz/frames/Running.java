@@ -29,6 +29,12 @@ final class Running {
     /** The sources that its rows come from. */
     private final Set<QuietSource> sources = new LinkedHashSet<>();
 
+    /** How many steps and attachments take its rows. */
+    private int users;
+
+    private String savedName = "";
+    private volatile boolean gone;
+
     /** Who knows whether the source behind this step has nothing more for now. */
     private BooleanSupplier quiet = () -> true;
 
@@ -68,6 +74,32 @@ final class Running {
             }
         }
         return true;
+    }
+
+    /** One more takes its rows. */
+    void use() {
+        users++;
+    }
+
+    /** One takes its rows no more; whether nobody does now. */
+    boolean leave() {
+        return --users == 0;
+    }
+
+    /** What its state is called. */
+    String savedName() {
+        return savedName;
+    }
+
+    void savedName(String name) {
+        savedName = name;
+    }
+
+    /** Takes it off its inputs, between two batches, and ends it. */
+    void end() {
+        gone = true;
+        stream.destroy();
+        askSources();
     }
 
     Wanted wanted() {
@@ -111,7 +143,8 @@ final class Running {
         if (node instanceof TableJoinNode join && !join.isLive()) {
             for (QuietSource left : inputs.get(0).sources) {
                 for (QuietSource right : inputs.get(1).sources) {
-                    left.endsBehind(right, () -> operator instanceof TableJoinOperator table && table.isWhole());
+                    left.endsBehind(
+                            right, () -> gone || operator instanceof TableJoinOperator table && table.isWhole());
                 }
             }
         }

@@ -1,6 +1,7 @@
 package io.streamz.frames;
 
 import io.streamz.core.DataStream;
+import io.streamz.core.Health;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -31,6 +32,9 @@ final class RunningPlan {
         this.pipeline = pipeline;
         this.rejects = rejects;
     }
+
+    /** The steps that were there when the pipeline started, where a checkpoint keeps their state. */
+    private final Set<Running> ofStart = new HashSet<>();
 
     /** Steps that run once: for all plans, or for one side of a join alone. */
     private static final class Part {
@@ -65,8 +69,10 @@ final class RunningPlan {
         }
     }
 
-    void add(Running running) {
-        add(shared, running.node(), running);
+    /** Adds where rows come in, which stays. */
+    void add(Running root) {
+        root.use();
+        add(shared, root.node(), root);
     }
 
     private void add(Part part, PlanNode node, Running running) {
@@ -224,17 +230,35 @@ final class RunningPlan {
     private Running piped(Part part, PlanNode node, List<Running> inputs, Set<String> wanted) {
         Running running = new Running(node, rejects, inputs);
         running.want(wanted);
+        inputs.forEach(Running::use);
         List<DataStream<RecordBatch>> streams =
                 inputs.stream().map(input -> output(input, node)).toList();
         running.orderEnds();
-        running.stream(saved(
-                node.identity() + part.owner,
-                node.kind(),
-                node,
-                streams.size() == 1
-                        ? streams.get(0).pipe(node.label(), running::open)
-                        : streams.get(0).pipe(node.label(), running::open, streams.subList(1, streams.size()))));
+        DataStream<RecordBatch> stream = streams.size() == 1
+                ? streams.get(0).pipe(node.label(), running::open)
+                : streams.get(0).pipe(node.label(), running::open, streams.subList(1, streams.size()));
+        running.savedName(unique(node.identity() + part.owner));
+        running.stream(stream.saved(running.savedName(), node.kind(), node.steps()));
+        if (pipeline.health().state() == Health.State.NEW) {
+            ofStart.add(running);
+        }
         return running;
+    }
+
+    /**
+     * Somebody takes the rows of a step no more. What nobody takes rows of ends, and so on upwards; who comes later gets it anew, from
+     * then on. Where rows come in stays, and so does, where checkpoints are made, what was there at the start: a restarted program looks
+     * for its state.
+     */
+    void leave(Running running) {
+        if (running.leave() && !(ofStart.contains(running) && pipeline.keepsState())) {
+            shared.steps.values().remove(running);
+            ordered.remove(running);
+            ofStart.remove(running);
+            saved.remove(running.savedName());
+            running.end();
+            running.inputs().forEach(this::leave);
+        }
     }
 
     /** The state of a step is kept under the name of its plan. */
@@ -244,11 +268,15 @@ final class RunningPlan {
 
     /** Equal steps that do not share their operator have equal state, so it does not matter which of them has which number. */
     <T> DataStream<T> saved(String name, String kind, PlanNode node, DataStream<T> stream) {
+        return stream.saved(unique(name), kind, node.steps());
+    }
+
+    private String unique(String name) {
         String unique = name;
         for (int number = 2; !saved.add(unique); number++) {
             unique = name + "-" + number;
         }
-        return stream.saved(unique, kind, node.steps());
+        return unique;
     }
 
     /** The output of a step that another one takes. */

@@ -308,7 +308,7 @@ public final class StreamFrame extends FrameSteps {
         return new GroupedFrame(pipeline, node, List.of(), false).agg(aggregates);
     }
 
-    /** Calls the receiver with each row, in order, on the thread that brings it, until the sink is closed. */
+    /** Calls the receiver with each row, in order, on the thread that brings it, until the sink is closed: with it the steps end that ran for it alone. */
     public Sink sink(Consumer<? super Row> receiver) {
         return sinkBatches(new RowReceiver(schema(), receiver));
     }

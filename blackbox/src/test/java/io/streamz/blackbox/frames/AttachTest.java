@@ -19,6 +19,7 @@ import io.streamz.frames.Pipeline;
 import io.streamz.frames.Projection;
 import io.streamz.frames.RecordBatch;
 import io.streamz.frames.Schema;
+import io.streamz.frames.StepMetrics;
 import io.streamz.frames.View;
 import io.streamz.test.EmptyAllocator;
 import java.io.ByteArrayInputStream;
@@ -262,6 +263,95 @@ class AttachTest {
         assertThat(first).containsExactly(2L, 3L, 4L);
         assertThat(second).containsExactly(3L);
         assertThat(changes).containsExactly(5L, 9L);
+    }
+
+    private static List<String> running(Pipeline pipeline) {
+        return pipeline.steps().stream().map(StepMetrics::step).toList();
+    }
+
+    @Test
+    void whatNobodyTakesRowsOfEnds() {
+        List<String> out = new ArrayList<>();
+        try (var pipeline = Pipeline.create("test")) {
+            var input = pipeline.input(Trade.class);
+            var big = input.frame().filter("qty > 1");
+            var summed = big.groupBy("symbol").cumSum("qty");
+            var view = big.agg("count()").view();
+            var early = summed.sink(row -> out.add("early " + row.value("qty_cumSum")));
+            pipeline.start();
+            input.emit(new Trade("a", 2));
+            var late = summed.select("qty_cumSum").sink(row -> out.add("late " + row.value(0)));
+            var joined = input.frame()
+                    .join(big.groupBy("symbol").agg("sum(qty) as s"))
+                    .before()
+                    .left()
+                    .sink(row -> out.add("joined " + row.value("s")));
+            List<String> all = running(pipeline);
+            input.emit(new Trade("a", 3));
+            early.close();
+            assertThat(running(pipeline)).isEqualTo(all);
+            input.emit(new Trade("a", 4));
+            late.close();
+            late.close();
+            joined.close();
+            assertThat(running(pipeline)).containsExactly("Trade", "filter(qty > 1)", "agg(count())");
+            input.emit(new Trade("a", 5));
+            summed.sink(row -> out.add("again " + row.value("qty_cumSum")));
+            input.emit(new Trade("a", 6));
+            assertThat(running(pipeline)).hasSize(4);
+            assertThat(view.now().int64(0, "count")).isEqualTo(5);
+            assertThat(summed.explain()).contains("rows in 1, out 1");
+        }
+        assertThat(out).containsExactly("early 2", "early 5", "late 5", "joined null", "late 9", "joined 3", "again 6");
+    }
+
+    @Test
+    void streamsOfObjectsEndWhenTheyAreDestroyed() {
+        try (var pipeline = Pipeline.create("test")) {
+            var input = pipeline.input(Trade.class);
+            var records = input.frame().filter("qty > 1").records(Trade.class);
+            pipeline.start();
+            records.sinkToList();
+            assertThat(running(pipeline)).hasSize(2);
+            records.destroy();
+            assertThat(running(pipeline)).containsExactly("Trade");
+        }
+    }
+
+    @Test
+    void whatACheckpointKeepsStays(@TempDir Path folder) {
+        List<Object> sums = new ArrayList<>();
+        for (int run = 0; run < 2; run++) {
+            try (var pipeline = Pipeline.create("test")) {
+                pipeline.checkpoints(folder.resolve("checkpoints"));
+                var input = pipeline.input(Trade.class);
+                var summed = input.frame().cumSum("qty");
+                var sink = summed.sink(row -> sums.add(row.value("qty_cumSum")));
+                pipeline.start();
+                var late = input.frame().distinct("symbol").sink(row -> sums.add(row.text("symbol")));
+                input.emit(new Trade("a", 1 + run));
+                sink.close();
+                late.close();
+                assertThat(running(pipeline)).containsExactly("Trade", "assign(qty_cumSum = cumSum(qty))");
+                input.emit(new Trade("a", 10));
+                pipeline.checkpoint();
+            }
+        }
+        assertThat(sums).containsExactly(1L, "a", 13L, "a");
+    }
+
+    /** A side that would wait for a table does not when the join is gone. */
+    @Test
+    void whatIsClosedBeforeTheStartNeverRuns() {
+        try (var pipeline = Pipeline.create("test")) {
+            var rows = pipeline.read(frame("k").row("a").row("b").source("rows"));
+            var table = pipeline.read(frame("k", "v").row("a", 1).source("table"));
+            rows.join(table).on("k").left().sink(row -> {}).close();
+            var count = rows.agg("count()").view();
+            pipeline.run();
+            assertThat(count.now().int64(0, "count")).isEqualTo(2);
+            assertThat(running(pipeline)).containsExactly("rows", "table", "agg(count())");
+        }
     }
 
     /** Gives batches of two columns, the second only where it is needed, each when the pipeline asks after {@code more} was called. */
