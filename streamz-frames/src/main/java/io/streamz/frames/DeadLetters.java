@@ -47,8 +47,11 @@ public final class DeadLetters implements Consumer<Reject>, AutoCloseable {
             out = appends
                     ? Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
                     : Files.newOutputStream(file);
-            writer.begin(SCHEMA, goesOn ? OutputStream.nullOutputStream() : out);
-            writer.goOn(out);
+            if (goesOn) {
+                writer.resume(SCHEMA, out);
+            } else {
+                writer.begin(SCHEMA, out);
+            }
         } catch (IOException e) {
             throw Complaints.writing(file, e);
         }

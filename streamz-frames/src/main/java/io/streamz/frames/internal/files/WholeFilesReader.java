@@ -14,11 +14,10 @@ import io.streamz.frames.Projection;
 import io.streamz.frames.RecordBatch;
 import io.streamz.frames.Schema;
 import io.streamz.frames.internal.text.Complaints;
+import io.streamz.frames.internal.text.FileQueue;
 import io.streamz.frames.internal.text.FileStamp;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 
 /** Reads whole files, one after the other by name, each once. */
@@ -27,10 +26,9 @@ public final class WholeFilesReader implements Source<RecordBatch> {
     private final Schema schema;
     private final Projection needed;
     private final BatchPool pool;
-    private final Deque<Path> waiting = new ArrayDeque<>();
+    private final FileQueue files = new FileQueue();
 
     private Done done = new Done();
-    private boolean isListed;
 
     /** The file that is being read; null between files. */
     private Path file;
@@ -69,7 +67,7 @@ public final class WholeFilesReader implements Source<RecordBatch> {
     }
 
     private Progress step(Output<? super RecordBatch> out) throws IOException {
-        if (rows == null && !openNext()) {
+        if (rows == null && !files.openNext(this::look, this::open)) {
             return over();
         }
         RecordBatch batch = pool.take();
@@ -108,7 +106,6 @@ public final class WholeFilesReader implements Source<RecordBatch> {
     }
 
     private Progress over() {
-        isListed = false;
         if (!settings.follows()) {
             return Progress.END;
         }
@@ -118,24 +115,14 @@ public final class WholeFilesReader implements Source<RecordBatch> {
 
     private void tell() {
         long bytes = bytesBefore + rows.bytes();
-        long total = settings.follows() || bytesBefore > 0 || !waiting.isEmpty() ? -1 : stamp.size();
+        long total = settings.follows() || bytesBefore > 0 || !files.isEmpty() ? -1 : stamp.size();
         settings.onProgress().accept(new CsvProgress(rowsInAll, 0, bytes, total));
     }
 
-    /** Opens the next file that is to be read; false where there is none. */
-    private boolean openNext() throws IOException {
-        if (!isListed) {
-            List<Path> files = settings.files();
-            done.keep(files);
-            waiting.addAll(files);
-            isListed = true;
-        }
-        while (!waiting.isEmpty()) {
-            if (open(waiting.remove())) {
-                return true;
-            }
-        }
-        return false;
+    private List<Path> look() throws IOException {
+        List<Path> found = settings.files();
+        done.keep(found);
+        return found;
     }
 
     private boolean open(Path next) throws IOException {
@@ -171,7 +158,7 @@ public final class WholeFilesReader implements Source<RecordBatch> {
             if (!found.equals(FileStamp.of(next))) {
                 // The name means another file since it was looked at; that one comes next.
                 opened.close();
-                waiting.addFirst(next);
+                files.again(next);
                 return false;
             }
             places = places(next, opened);

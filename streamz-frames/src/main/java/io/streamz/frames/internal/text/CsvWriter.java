@@ -2,8 +2,6 @@ package io.streamz.frames.internal.text;
 
 import io.streamz.aggregations.Kind;
 import io.streamz.aggregations.Lane;
-import io.streamz.frames.RecordBatch;
-import io.streamz.frames.RowsWriter;
 import io.streamz.frames.Schema;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,16 +10,7 @@ import java.io.OutputStream;
  * Writes rows as CSV: LF ends a row, fields with a comma, a quote or a line end stand in quotes, null is empty and the empty
  * string {@code ""}.
  */
-public final class CsvWriter implements RowsWriter {
-    private static final int FLUSH = 64 << 10;
-
-    private final CellText cells = new CellText();
-    private final TextBuffer buffer = new TextBuffer();
-    private final TextBuffer cell = new TextBuffer();
-
-    private Schema schema;
-    private OutputStream out;
-
+public final class CsvWriter extends TextWriter {
     /** Writes the names of the columns. */
     @Override
     public void begin(Schema columns, OutputStream stream) throws IOException {
@@ -36,44 +25,13 @@ public final class CsvWriter implements RowsWriter {
         flush();
     }
 
-    /** Writes to another stream from now on. */
-    public void goOn(OutputStream stream) {
-        out = stream;
-    }
-
     @Override
-    public void write(RecordBatch rows) throws IOException {
-        Lane[] lanes = new Lane[schema.size()];
+    void put(Lane[] lanes, int row) {
         for (int column = 0; column < lanes.length; column++) {
-            lanes[column] = rows.lane(column);
+            separate(column);
+            put(column, lanes[column], row);
         }
-        for (int row = 0; row < rows.rows(); row++) {
-            for (int column = 0; column < lanes.length; column++) {
-                separate(column);
-                put(column, lanes[column], row);
-            }
-            buffer.put('\n');
-            if (buffer.length() > FLUSH) {
-                flush();
-            }
-        }
-        flush();
     }
-
-    @Override
-    public boolean isResumable() {
-        return true;
-    }
-
-    @Override
-    public void resume(Schema columns, OutputStream stream) {
-        schema = columns;
-        out = stream;
-    }
-
-    /** Each batch is written as it comes. */
-    @Override
-    public void end() {}
 
     private void put(int column, Lane lane, int row) {
         if (lane.isNull(row)) {
@@ -117,10 +75,5 @@ public final class CsvWriter implements RowsWriter {
         if (column > 0) {
             buffer.put(',');
         }
-    }
-
-    private void flush() throws IOException {
-        out.write(buffer.bytes(), 0, buffer.length());
-        buffer.clear();
     }
 }

@@ -12,8 +12,6 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 
 /**
@@ -29,10 +27,9 @@ final class FolderReader implements Source<RecordBatch> {
     private final Folder folder;
     private final boolean follows;
     private final Tally tally = new Tally();
-    private final Deque<Path> waiting = new ArrayDeque<>();
+    private final FileQueue files = new FileQueue();
 
     private Places places = new Places();
-    private boolean isListed;
 
     private FileInput input;
     private CsvReader reader;
@@ -55,7 +52,7 @@ final class FolderReader implements Source<RecordBatch> {
     }
 
     private Progress step(Output<? super RecordBatch> out) throws IOException {
-        if (reader == null && !openNext()) {
+        if (reader == null && !files.openNext(this::look, this::open)) {
             return over();
         }
         Progress progress = reader.poll(out);
@@ -67,7 +64,6 @@ final class FolderReader implements Source<RecordBatch> {
 
     /** All files that were there have been read. */
     private Progress over() {
-        isListed = false;
         if (!follows) {
             return Progress.END;
         }
@@ -75,20 +71,10 @@ final class FolderReader implements Source<RecordBatch> {
         return Progress.idle(settings.every());
     }
 
-    /** Opens the next file in which there may be something to read; false where there is none. */
-    private boolean openNext() throws IOException {
-        if (!isListed) {
-            List<Path> files = folder.files();
-            places.keep(files);
-            waiting.addAll(files);
-            isListed = true;
-        }
-        while (!waiting.isEmpty()) {
-            if (open(waiting.remove())) {
-                return true;
-            }
-        }
-        return false;
+    private List<Path> look() throws IOException {
+        List<Path> found = folder.files();
+        places.keep(found);
+        return found;
     }
 
     private boolean open(Path file) throws IOException {
@@ -112,7 +98,7 @@ final class FolderReader implements Source<RecordBatch> {
     private void leave() {
         if (input.isCut()) {
             places.forget(input.stamp());
-            waiting.addFirst(input.path());
+            files.again(input.path());
         } else {
             places.put(input.stamp(), reader.position());
         }
