@@ -8,9 +8,19 @@ import java.util.BitSet;
 
 /** Floats of 64 bits, and of 32 rounded once from the text. */
 final class DoubleColumn extends ColumnParser {
-    private static final long POINTS = Swar.repeat('.');
+    /** A point behind {@link Swar#values}. */
+    private static final long POINTS = Swar.values(Swar.repeat('.'));
+
     private static final double[] POWERS = {
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15
+    };
+    /**
+     * What a number of up to eight characters is divided by, by how many stand behind its point, and where it is negative
+     * 16 further on; eight stand for no point.
+     */
+    private static final double[] DIVISORS = {
+        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e0, 0, 0, 0, 0, 0, 0, 0,
+        -1e0, -1e1, -1e2, -1e3, -1e4, -1e5, -1e6, -1e7, -1e0
     };
 
     private final DoubleText text = new DoubleText();
@@ -67,13 +77,11 @@ final class DoubleColumn extends ColumnParser {
             int length = to - from - sign;
             if (length > 0 && length <= 8) {
                 // At most one of the characters is a point: it is taken out, and the digits are one exact integer.
-                long word = Swar.zeroFirst(Swar.load(bytes, to - 8), 8 - length);
-                long point = Swar.matches(word, POINTS);
-                int place = Long.numberOfTrailingZeros(point) >>> 3;
-                long digits = point == 0 ? word : Swar.drop(word, place, '0');
-                if (Swar.digits(digits) && (length > 1 || point == 0)) {
-                    double size = Swar.number(digits) / POWERS[point == 0 ? 0 : 7 - place];
-                    into[row] = sign == 0 ? size : -size;
+                long word = Swar.lastValues(Swar.load(bytes, to - 8), length);
+                long point = Swar.firstZero(word ^ POINTS);
+                long digits = point == 0 ? word : Swar.drop(word, point);
+                if (Swar.areDigits(digits) && (length > 1 || point == 0)) {
+                    into[row] = Swar.number(digits) / DIVISORS[sign << 4 | Long.numberOfLeadingZeros(point) >>> 3];
                     continue;
                 }
             } else if (length > 8 && longNumber(bytes, to, length, sign, row)) {
@@ -88,22 +96,20 @@ final class DoubleColumn extends ColumnParser {
         if (length > 16) {
             return false;
         }
-        long late = Swar.load(bytes, to - 8);
-        long early = Swar.zeroFirst(Swar.load(bytes, to - 16), 16 - length);
-        long latePoint = Swar.matches(late, POINTS);
-        long earlyPoint = Swar.matches(early, POINTS);
+        long late = Swar.values(Swar.load(bytes, to - 8));
+        long early = Swar.lastValues(Swar.load(bytes, to - 16), length - 8);
+        long latePoint = Swar.firstZero(late ^ POINTS);
+        long earlyPoint = Swar.firstZero(early ^ POINTS);
         int decimals = 0;
         if (latePoint != 0) {
-            int place = Long.numberOfTrailingZeros(latePoint) >>> 3;
-            late = Swar.drop(late, place, early >>> 56);
-            early = early << 8 | '0';
-            decimals = 7 - place;
+            late = Swar.drop(late, latePoint) | early >>> 56;
+            early <<= 8;
+            decimals = Long.numberOfLeadingZeros(latePoint) >>> 3;
         } else if (earlyPoint != 0) {
-            int place = Long.numberOfTrailingZeros(earlyPoint) >>> 3;
-            early = Swar.drop(early, place, '0');
-            decimals = 15 - place;
+            early = Swar.drop(early, earlyPoint);
+            decimals = 8 + (Long.numberOfLeadingZeros(earlyPoint) >>> 3);
         }
-        if (!Swar.digits(late) || !Swar.digits(early)) {
+        if (!Swar.areDigits(late) || !Swar.areDigits(early)) {
             return false;
         }
         long digits = Swar.number(early) * 100_000_000 + Swar.number(late);

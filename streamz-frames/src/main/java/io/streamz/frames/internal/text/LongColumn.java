@@ -53,15 +53,15 @@ final class LongColumn extends ColumnParser {
             int sign = (bytes[from] ^ '-') - 1 >>> 31;
             int digits = length - sign;
             if (digits > 0 && digits <= 8) {
-                long word = Swar.zeroFirst(Swar.load(bytes, to - 8), 8 - digits);
-                if (Swar.digits(word)) {
+                long word = Swar.lastValues(Swar.load(bytes, to - 8), digits);
+                if (Swar.areDigits(word)) {
                     into[row] = (Swar.number(word) ^ -sign) + sign;
                     continue;
                 }
             } else if (digits > 8 && digits <= 16) {
-                long early = Swar.zeroFirst(Swar.load(bytes, to - 16), 16 - digits);
-                long late = Swar.load(bytes, to - 8);
-                if (Swar.digits(early) && Swar.digits(late)) {
+                long early = Swar.lastValues(Swar.load(bytes, to - 16), digits - 8);
+                long late = Swar.values(Swar.load(bytes, to - 8));
+                if (Swar.areDigits(early) && Swar.areDigits(late)) {
                     into[row] = (Swar.number(early) * 100_000_000 + Swar.number(late) ^ -sign) + sign;
                     continue;
                 }

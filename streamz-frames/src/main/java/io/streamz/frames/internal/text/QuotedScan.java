@@ -14,9 +14,6 @@ final class QuotedScan {
     private static final long COMMAS = Swar.repeat(',');
     private static final long FEEDS = Swar.repeat('\n');
     private static final long QUOTES = Swar.repeat('"');
-    /** Brings the top bits of eight bytes together in the highest byte of the product. */
-    private static final long GATHER = 0x0002040810204081L;
-
     static final int AT_ONCE = 8;
 
     private int count;
@@ -74,9 +71,9 @@ final class QuotedScan {
             long word = Swar.load(bytes, at + place);
             long notFeed = Swar.differs(word, FEEDS);
             long separators = ~((Swar.differs(word, COMMAS) & notFeed) | word) & Swar.TOPS;
-            separator |= (separators * GATHER >>> 56) << place;
-            feed |= ((separators & ~notFeed) * GATHER >>> 56) << place;
-            quote |= (Swar.matches(word, QUOTES) * GATHER >>> 56) << place;
+            separator |= Swar.gather(separators) << place;
+            feed |= Swar.gather(separators & ~notFeed) << place;
+            quote |= Swar.gather(Swar.matches(word, QUOTES)) << place;
             allTops |= word;
         }
         tops |= allTops;
@@ -101,13 +98,13 @@ final class QuotedScan {
         innerFeeds |= feed & inside;
         quotes |= quote;
         feeds += Long.bitCount(feed & ~inside);
-        put(at, found, bounds);
+        put(at, found, bounds, count);
+        count += Long.bitCount(found);
     }
 
     /** Eight are put whether there are so many or not, so that their number costs no mispredicted jump. */
-    private void put(int at, long found, int[] bounds) {
-        int next = count;
-        count += Long.bitCount(found);
+    static void put(int at, long found, int[] bounds, int first) {
+        int next = first;
         long left = found;
         do {
             for (int i = 0; i < AT_ONCE; i++) {

@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * Finds where the fields of CSV rows end.
  *
- * <p>Most blocks are regular: every row has as many fields as the header. One pass over such a block looks at eight
- * bytes at a time and notes every comma and line feed without a branch that depends on the data, so that the lengths of
+ * <p>Most blocks are regular: every row has as many fields as the header. One pass over such a block notes
+ * every comma and line feed without a branch that depends on the data ({@link PlainScan}), so that the lengths of
  * fields cost no mispredicted jumps. That the commas and line feeds stand where they should is proved afterwards: when the
  * n-th line feed is the last bound of the n-th row, for all n, then all others are commas. A block with quotes goes the same way
  * with the separators inside of them masked out ({@link QuotedScan}). Whatever is not regular takes the careful way, field
@@ -21,9 +21,7 @@ final class RowScanner implements RowScan {
     /** Bytes before and behind the text that may be looked at, and are not part of it. */
     static final int PAD = 16;
 
-    private static final long COMMAS = Swar.repeat(',');
     private static final long FEEDS = Swar.repeat('\n');
-    private static final long QUOTES = Swar.repeat('"');
     /** A block above this size holds a giant row; its field lengths must be checked. */
     private static final int PLAIN_LIMIT = 1 << 20;
 
@@ -32,6 +30,7 @@ final class RowScanner implements RowScan {
     private final int columns;
     private final Limits limits;
     private final CarefulScan careful;
+    private final PlainScan plain = new PlainScan();
     private final QuotedScan quoted = new QuotedScan();
     /** Whether the last block had quotes, so that the next one is not tried without them first. */
     private boolean expectsQuotes;
@@ -87,56 +86,11 @@ final class RowScanner implements RowScan {
 
     /** Positive where the block is regular, negative where it has a quote, else 0. */
     private int plain(byte[] bytes, int from, int to, Block block) {
-        int[] bounds = block.bounds;
-        int count = 1;
-        int feeds = 0;
-        boolean ascii = true;
-        for (int piece = from; piece < to; piece += PIECE) {
-            int end = Math.min(to, piece + PIECE);
-            long found = note(bytes, piece, end, bounds, count);
-            if (found < 0) {
-                return -1;
-            }
-            count += (int) (found & 0xffff);
-            feeds += (int) (found >>> 16 & 0xffff);
-            ascii &= found >>> 32 == 0;
-        }
-        return isRegular(bytes, feeds, count, block) && (ascii || isText(bytes, block)) ? 1 : 0;
-    }
-
-    /** Notes the commas and line feeds of one piece: their number, that of line feeds << 16, 1 << 32 unless ASCII; -1 at a quote. */
-    private static long note(byte[] bytes, int from, int to, int[] bounds, int first) {
-        int count = first;
-        int feeds = 0;
-        long tops = 0;
-        long unquoted = -1;
-        for (int at = from; at < to; at += 8) {
-            long word = Swar.load(bytes, at);
-            int rest = to - at;
-            if (rest < 8) {
-                word &= (1L << (rest << 3)) - 1;
-            }
-            tops |= word;
-            unquoted &= Swar.differs(word, QUOTES) | word;
-            long notFeed = Swar.differs(word, FEEDS);
-            long found = ~((Swar.differs(word, COMMAS) & notFeed) | word) & Swar.TOPS;
-            feeds += Long.bitCount(found & ~notFeed);
-            int next = count + Long.bitCount(found);
-            bounds[count] = at + (Long.numberOfTrailingZeros(found) >>> 3);
-            found &= found - 1;
-            bounds[count + 1] = at + (Long.numberOfTrailingZeros(found) >>> 3);
-            for (count += 2; count < next; count++) {
-                found &= found - 1;
-                bounds[count] = at + (Long.numberOfTrailingZeros(found) >>> 3);
-            }
-            count = next;
-        }
-        if ((~unquoted & Swar.TOPS) != 0) {
+        if (!plain.scan(bytes, from, to, block.bounds)) {
             return -1;
         }
-        return (tops & Swar.TOPS) == 0
-                ? count - first | (long) feeds << 16
-                : count - first | (long) feeds << 16 | 1L << 32;
+        boolean isRegular = isRegular(bytes, plain.feeds(), plain.count(), block);
+        return isRegular && (plain.isAscii() || isText(bytes, block)) ? 1 : 0;
     }
 
     /** Whether every row has as many fields as it must; then the block holds them. */

@@ -12,6 +12,9 @@ final class Swar {
     private static final long LOWS = 0x7f7f7f7f7f7f7f7fL;
     private static final long ONES = 0x0101010101010101L;
     private static final long ZEROS = 0x3030303030303030L;
+    /** Brings the top bits of eight bytes together in the highest byte of the product. */
+    private static final long GATHER = 0x0002040810204081L;
+
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private Swar() {}
@@ -34,6 +37,11 @@ final class Swar {
     /** In each top bit: whether the lower seven bits differ from those of {@code repeated}. The other bits mean nothing. */
     static long differs(long word, long repeated) {
         return ((word & LOWS) ^ repeated) + LOWS;
+    }
+
+    /** The top bits of eight bytes, of which no other bit is set, as the lowest eight bits. */
+    static long gather(long tops) {
+        return tops * GATHER >>> 56;
     }
 
     /** Where in {@code from..to} a byte first stands, or {@code to}; up to seven bytes behind {@code to} are looked at. */
@@ -60,30 +68,38 @@ final class Swar {
         return count;
     }
 
-    /** Whether all eight bytes are digits. */
-    static boolean digits(long word) {
-        return (((word - ZEROS) | (word + 0x4646464646464646L)) & TOPS) == 0;
+    /** Digits as their values. */
+    static long values(long word) {
+        return word ^ ZEROS;
     }
 
-    /** The word with the first {@code count} (0 to 8) of its bytes replaced by the digit 0. */
-    static long zeroFirst(long word, int count) {
-        long kept = count == 8 ? 0 : -1L << (count << 3);
-        return (word & kept) | (ZEROS & ~kept);
+    /** The {@link #values} of the last {@code count} (1 to 8) bytes, behind zeros. */
+    static long lastValues(long word, int count) {
+        int bits = Long.SIZE - (count << 3);
+        return values(word) >>> bits << bits;
     }
 
-    /** The number that eight digits write. */
-    static long number(long word) {
-        long ones = word - ZEROS;
-        long pairs = ones * 10 + (ones >>> 8);
+    /** Whether all eight bytes are values of digits. */
+    static boolean areDigits(long values) {
+        return ((values | (values + 0x0606060606060606L)) & 0xf0f0f0f0f0f0f0f0L) == 0;
+    }
+
+    /** The number that eight values of digits make. */
+    static long number(long values) {
+        long pairs = values * 10 + (values >>> 8);
         return ((pairs & 0x000000ff000000ffL) * 0x000f424000000064L
                         + (pairs >>> 16 & 0x000000ff000000ffL) * 0x0000271000000001L)
                 >>> 32;
     }
 
-    /** The word without its byte at place {@code at}: those before it move up by one place, the first becomes {@code first}. */
-    static long drop(long word, int at, long first) {
-        long before = word & ((1L << (at << 3)) - 1);
-        long after = word & (-1L << (at << 3) << 8);
-        return before << 8 | after | first;
+    /** The top bit of the first byte that is 0, and perhaps those of bytes that are 1 behind it; 0 where no byte is 0. */
+    static long firstZero(long word) {
+        return (word - ONES) & ~word & TOPS;
+    }
+
+    /** The word without the byte of the lowest bit of {@code top}: those before it move up by one place, the first becomes 0. */
+    static long drop(long word, long top) {
+        long upTo = top ^ (top - 1);
+        return (word & upTo >>> 8) << 8 | word & ~upTo;
     }
 }

@@ -96,6 +96,51 @@ final class RowScannerTest {
         assertThat(quoted[0]).isGreaterThan(5_000);
     }
 
+    /** Rows of several pieces, without quotes but for one somewhere; some bytes are separators but for their top bit. */
+    @Test
+    void longBlocksToo() {
+        String[] fields = {"", "1", "-12.5", "\u008a", "\u00ac\u00ac", "\u00a2", "J\u000b-\u000b.", "a text of 24 characters.", "l\rr"};
+        int fast = 0;
+        for (long seed = 1; seed <= 600; seed++) {
+            Random random = new Random(seed);
+            int columns = 1 + random.nextInt(5);
+            boolean isAscii = random.nextBoolean();
+            StringBuilder text = new StringBuilder();
+            int size = random.nextInt(3 * 4096);
+            while (text.length() < size) {
+                for (int column = 0; column < columns; column++) {
+                    String field = fields[random.nextInt(fields.length)];
+                    text.append(column == 0 ? "" : ",").append(isAscii && field.matches("[\u0080-\u00ff]+") ? "2" : field);
+                }
+                text.append(random.nextInt(5000) == 0 ? ",\n" : "\n");
+            }
+            if (random.nextInt(3) == 0) {
+                text.append("\"q\"" + ",".repeat(columns - 1) + "\n");
+            }
+            byte[] content = text.toString().getBytes(StandardCharsets.UTF_8);
+            int length = random.nextInt(3) == 0 ? random.nextInt(content.length + 1) : content.length;
+            byte[] bytes = new byte[length + 4 * RowScanner.PAD];
+            random.nextBytes(bytes);
+            System.arraycopy(content, 0, bytes, RowScanner.PAD, length);
+
+            Block expected = new Block(columns, false);
+            List<Fault> faults = new ArrayList<>();
+            expected.clear(bytes, RowScanner.PAD);
+            int to = RowScanner.PAD + length;
+            new CarefulScan(columns, LIMITS).scan(bytes, RowScanner.PAD, to, -1, expected, faults);
+
+            RowScanner scanner = new RowScanner(columns, LIMITS);
+            for (int time = 0; time < 2; time++) {
+                Block block = new Block(columns, false);
+                List<Fault> found = new ArrayList<>();
+                scanner.scan(bytes, RowScanner.PAD, to, -1, block, found);
+                assertThat(shown(block, found)).as("seed %d", seed).isEqualTo(shown(expected, faults));
+                fast += scanner.isFast() ? 1 : 0;
+            }
+        }
+        assertThat(fast).isGreaterThan(500);
+    }
+
     @Test
     void aQuotedEmptyFieldIsNoMissingOne() {
         byte[] bytes = (" ".repeat(RowScanner.PAD) + "\"\",1\n,\"2\"\n\"3\",\"\"\n" + " ".repeat(RowScanner.PAD))
