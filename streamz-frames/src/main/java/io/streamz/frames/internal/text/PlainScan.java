@@ -13,10 +13,9 @@ import java.util.Arrays;
 final class PlainScan {
     private static final int PIECE = 4096;
     private static final int GROUP = 64;
-    /** Bit 7 of a mark tells of a separator; bit 5 is that of the byte, set in a comma, and not in a line feed. */
-    private static final int COMMA_BIT = 0x20;
 
     private final byte[] text = new byte[PIECE];
+    /** In bit 7 whether a separator stands here. */
     private final byte[] marks = new byte[PIECE];
     /** In bit 7 whether a quote stood here in any piece. */
     private final byte[] quotes = new byte[PIECE];
@@ -45,7 +44,9 @@ final class PlainScan {
             addTops(text, tops, length);
             int end = length + GROUP - 1 & -GROUP;
             Arrays.fill(marks, length, end, (byte) 0);
+            int before = count;
             note(piece, end, bounds);
+            feeds += feeds(bytes, bounds, before, count);
             if (piece == from && isAny(quotes)) {
                 return false; // a text with quotes has them early
             }
@@ -56,8 +57,7 @@ final class PlainScan {
     private static void mark(byte[] text, byte[] marks, int length) {
         for (int i = 0; i < length; i++) {
             marks[i] = (byte)
-                    (((((text[i] ^ ',') - 1) & (text[i] ^ ~',')) | (((text[i] ^ '\n') - 1) & (text[i] ^ ~'\n'))) & 0x80
-                            | text[i] & COMMA_BIT);
+                    ((((text[i] ^ ',') - 1) & (text[i] ^ ~',')) | (((text[i] ^ '\n') - 1) & (text[i] ^ ~'\n')));
         }
     }
 
@@ -83,20 +83,24 @@ final class PlainScan {
 
     private void note(int piece, int length, int[] bounds) {
         int next = count;
-        int lines = 0;
         for (int at = 0; at < length; at += GROUP) {
             long found = 0;
             for (int k = 0; k < GROUP; k += 8) {
-                long word = Swar.load(marks, at + k);
-                long separators = word & Swar.TOPS;
-                lines += Long.bitCount(separators & ~(word << 2));
-                found |= Swar.gather(separators) << k;
+                found |= Swar.gather(Swar.load(marks, at + k) & Swar.TOPS) << k;
             }
             QuotedScan.put(piece + at, found, bounds, next);
             next += Long.bitCount(found);
         }
         count = next;
-        feeds += lines;
+    }
+
+    /** How many of the separators are line feeds, by their sum: all others are commas. */
+    private static int feeds(byte[] bytes, int[] bounds, int from, int to) {
+        int sum = 0;
+        for (int i = from; i < to; i++) {
+            sum += bytes[bounds[i]];
+        }
+        return (',' * (to - from) - sum) / (',' - '\n');
     }
 
     /** One more than the separators that were found. */
