@@ -52,21 +52,50 @@ final class EndedSourceTest {
 
     static Stream<Plan> plans() {
         return Stream.of(
-                new Plan("as of, backward", (a, b) -> timed(a).joinAsOf(timed(renamed(b))).by("k").backward().left()),
-                new Plan("as of, forward", (a, b) -> timed(a).joinAsOf(timed(renamed(b))).by("k").forward().left()),
-                new Plan("as of, nearest", (a, b) -> timed(a).joinAsOf(timed(renamed(b))).by("k").nearest().inner()),
+                new Plan(
+                        "as of, backward",
+                        (a, b) -> timed(a).joinAsOf(timed(renamed(b)))
+                                .by("k")
+                                .backward()
+                                .left()),
+                new Plan(
+                        "as of, forward",
+                        (a, b) -> timed(a).joinAsOf(timed(renamed(b)))
+                                .by("k")
+                                .forward()
+                                .left()),
+                new Plan(
+                        "as of, nearest",
+                        (a, b) -> timed(a).joinAsOf(timed(renamed(b)))
+                                .by("k")
+                                .nearest()
+                                .inner()),
                 new Plan(
                         "as of, behind steps with state",
-                        (a, b) -> timed(a).inOrder().filter("i > 5")
+                        (a, b) -> timed(a).inOrder()
+                                .filter("i > 5")
                                 .joinAsOf(timed(renamed(b)).inOrder().filter("j > 5"))
-                                .by("k").backward().left()),
+                                .by("k")
+                                .backward()
+                                .left()),
                 new Plan(
                         "interval",
-                        (a, b) -> timed(a).joinInterval(b.select("t as u", "k", "i as j").eventTime("u").outOfOrder("6s"))
-                                .by("k").between("-5s", "5s").left()),
+                        (a, b) -> timed(a).joinInterval(b.select("t as u", "k", "i as j")
+                                        .eventTime("u")
+                                        .outOfOrder("6s"))
+                                .by("k")
+                                .between("-5s", "5s")
+                                .left()),
                 new Plan("concat", (a, b) -> a.concat(b)),
-                new Plan("concat, in order", (a, b) -> a.concat(b).eventTime("t").outOfOrder("1h").inOrder()),
-                new Plan("concat, grouped", (a, b) -> a.concat(b).groupBy("k").agg("count(), sum(v), var(i)").sort("k")));
+                new Plan(
+                        "concat, in order",
+                        (a, b) -> a.concat(b).eventTime("t").outOfOrder("1h").inOrder()),
+                new Plan(
+                        "concat, grouped",
+                        (a, b) -> a.concat(b)
+                                .groupBy("k")
+                                .agg("count(), sum(v), var(i)")
+                                .sort("k")));
     }
 
     /** Another source that tells when it was closed, which is behind its end. */
@@ -114,7 +143,8 @@ final class EndedSourceTest {
     }
 
     /** Runs to the end, or where a folder to copy to is given until the short side has ended and the other is at a row. */
-    private List<String> run(Plan plan, boolean leftIsShort, Path dir, Path killed, int at, long seed) throws Exception {
+    private List<String> run(Plan plan, boolean leftIsShort, Path dir, Path killed, int at, long seed)
+            throws Exception {
         Random random = new Random(seed);
         SteadyRows left = new SteadyRows("left", leftIsShort ? FEW : MANY, true, random.nextLong());
         SteadyRows right = new SteadyRows("right", leftIsShort ? MANY : FEW, true, random.nextLong());
@@ -177,7 +207,12 @@ final class EndedSourceTest {
                 int at = kill == 0 ? 0 : kill == 1 ? MANY - 1 : random.nextInt(MANY);
                 Path killed = folder.resolve("killed-" + leftIsShort + "-" + kill);
                 List<String> rows = new ArrayList<>(run(
-                        plan, leftIsShort, folder.resolve("state-" + leftIsShort + "-" + kill), killed, at, random.nextLong()));
+                        plan,
+                        leftIsShort,
+                        folder.resolve("state-" + leftIsShort + "-" + kill),
+                        killed,
+                        at,
+                        random.nextLong()));
                 rows.addAll(run(plan, leftIsShort, killed, null, 0, random.nextLong()));
                 String what = (leftIsShort ? "left" : "right") + " ended, killed at " + at + ", seed " + seed;
                 assertThat(sorted(rows)).as(what).isEqualTo(sorted(whole));

@@ -60,6 +60,7 @@ final class ParquetFormat implements FileFormat {
 
     @Override
     public FileRows open(Path file) throws IOException {
-        return ParquetRows.open(file, Deadline.usual());
+        Deadline deadline = Deadline.usual();
+        return WatchedRows.open(() -> ParquetRows.open(file, deadline), deadline);
     }
 }

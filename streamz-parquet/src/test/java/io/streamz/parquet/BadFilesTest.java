@@ -86,7 +86,7 @@ final class BadFilesTest {
     void pagesThatTakeTooLongAreAnError() throws Exception {
         Path file = directory.resolve("slow.parquet");
         RandomFile.write(file, 100, new Random(SEED));
-        try (ParquetRows rows = ParquetRows.open(file, new Deadline(Duration.ofNanos(-1)))) {
+        try (ParquetRows rows = ParquetRows.open(file, new Deadline(Duration.ofNanos(-1), Duration.ofMinutes(1)))) {
             Schema schema = Schema.of(rows.fields().toArray(Field[]::new));
             try (RecordBatch batch = new BatchPool(schema, "test").take()) {
                 int[] places = IntStream.range(0, schema.size()).toArray();

@@ -79,6 +79,13 @@ public record WholeFilesSettings(
         if (!Files.exists(path) && !follows) {
             throw new NoSuchFileException(path.toString());
         }
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            throw new DataException(
+                    "no-file",
+                    path.toString(),
+                    path + " is a pipe or a device, and " + format.noun() + " is read from its end",
+                    "write it to a file first");
+        }
         return Files.exists(path) ? List.of(path) : List.of();
     }
 

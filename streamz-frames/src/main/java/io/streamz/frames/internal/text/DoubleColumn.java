@@ -19,8 +19,8 @@ final class DoubleColumn extends ColumnParser {
      * 16 further on; eight stand for no point.
      */
     private static final double[] DIVISORS = {
-        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e0, 0, 0, 0, 0, 0, 0, 0,
-        -1e0, -1e1, -1e2, -1e3, -1e4, -1e5, -1e6, -1e7, -1e0
+        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e0, 0, 0, 0, 0, 0, 0, 0, -1e0, -1e1, -1e2, -1e3, -1e4, -1e5, -1e6,
+        -1e7, -1e0
     };
 
     private final DoubleText text = new DoubleText();

@@ -56,8 +56,8 @@ final class PlainScan {
 
     private static void mark(byte[] text, byte[] marks, int length) {
         for (int i = 0; i < length; i++) {
-            marks[i] = (byte)
-                    ((((text[i] ^ ',') - 1) & (text[i] ^ ~',')) | (((text[i] ^ '\n') - 1) & (text[i] ^ ~'\n')));
+            marks[i] =
+                    (byte) ((((text[i] ^ ',') - 1) & (text[i] ^ ~',')) | (((text[i] ^ '\n') - 1) & (text[i] ^ ~'\n')));
         }
     }
 

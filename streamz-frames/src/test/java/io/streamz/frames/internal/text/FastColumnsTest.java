@@ -60,7 +60,8 @@ final class FastColumnsTest {
             DoubleLane lane = new DoubleLane();
             lane.reset(ROWS);
             BitSet bad = new BitSet();
-            ColumnParser.of(1, DataType.FLOAT64, false, new NullWords(List.of())).read(block(fields), lane, bad);
+            ColumnParser.of(1, DataType.FLOAT64, false, new NullWords(List.of()))
+                    .read(block(fields), lane, bad);
             for (int row = 0; row < ROWS; row++) {
                 String field = fields.get(row);
                 boolean good = text.read(padded(field), RowScanner.PAD, RowScanner.PAD + field.length());

@@ -99,7 +99,9 @@ final class RowScannerTest {
     /** Rows of several pieces, without quotes but for one somewhere; some bytes are separators but for their top bit. */
     @Test
     void longBlocksToo() {
-        String[] fields = {"", "1", "-12.5", "\u008a", "\u00ac\u00ac", "\u00a2", "J\u000b-\u000b.", "a text of 24 characters.", "l\rr"};
+        String[] fields = {
+            "", "1", "-12.5", "\u008a", "\u00ac\u00ac", "\u00a2", "J\u000b-\u000b.", "a text of 24 characters.", "l\rr"
+        };
         int fast = 0;
         for (long seed = 1; seed <= 600; seed++) {
             Random random = new Random(seed);
@@ -110,7 +112,8 @@ final class RowScannerTest {
             while (text.length() < size) {
                 for (int column = 0; column < columns; column++) {
                     String field = fields[random.nextInt(fields.length)];
-                    text.append(column == 0 ? "" : ",").append(isAscii && field.matches("[\u0080-\u00ff]+") ? "2" : field);
+                    text.append(column == 0 ? "" : ",")
+                            .append(isAscii && field.matches("[\u0080-\u00ff]+") ? "2" : field);
                 }
                 text.append(random.nextInt(5000) == 0 ? ",\n" : "\n");
             }
