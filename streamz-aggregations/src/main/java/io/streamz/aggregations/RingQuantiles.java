@@ -13,6 +13,7 @@ import java.util.Arrays;
  */
 final class RingQuantiles extends RingSlide {
     private static final int ABSENT = Integer.MIN_VALUE;
+    private static final int FEWEST_IN_RUN = 32;
 
     private final Rings rings;
     private final Measure measure;
@@ -32,6 +33,10 @@ final class RingQuantiles extends RingSlide {
     private int lowerSize;
     private int upperSize;
     private int nans;
+
+    private SortedRun leaving = new SortedRun();
+    private SortedRun entering = new SortedRun();
+    private double[] inOrder = {};
 
     RingQuantiles(Measure measure, Rings rings) {
         this.measure = measure;
@@ -84,9 +89,80 @@ final class RingQuantiles extends RingSlide {
     @Override
     void playRun(int from, int to, Lane out, int place, Overflow overflow) {
         int at = rings.slotAfterOldest(0) - rings.base(0);
-        for (int row = from; row < to; row++) {
+        int row = to - from >= rings.n ? byRuns(from, to, at, (DoubleLane) out) : from;
+        for (; row < to; row++) {
             take(at, row, out);
             at = at + 1 == rings.n ? 0 : at + 1;
+        }
+    }
+
+    /** Rows in runs as long as the window, of values only; returns the row behind them, which stands at the same place as the first. */
+    private int byRuns(int from, int to, int oldest, DoubleLane out) {
+        var lane = (DoubleLane) inputs[0];
+        int n = rings.n;
+        if (n < FEWEST_IN_RUN
+                || lowerSize + upperSize < n
+                || measure.minCount() > n
+                || lane.nullCount() != 0
+                || where != null) {
+            return from;
+        }
+        inOrder = inOrder.length < n ? new double[n] : inOrder;
+        System.arraycopy(values, oldest, inOrder, 0, n - oldest);
+        System.arraycopy(values, 0, inOrder, n - oldest, oldest);
+        int row = from;
+        if (leaving.fill(inOrder, 0, n)) {
+            leaving.mark(lowerSize - 1);
+            for (; to - row >= n && entering.fill(lane.values(), row, n); row += n) {
+                entering.empty();
+                slide(row, out.values());
+                SortedRun run = leaving;
+                leaving = entering;
+                entering = run;
+            }
+            settle(leaving, oldest);
+        }
+        return row;
+    }
+
+    private void slide(int from, double[] answers) {
+        SortedRun a = leaving;
+        SortedRun b = entering;
+        int before = lowerSize - 1;
+        double weight = quantile.interpolation().weight(before, (rings.n - 1) * quantile.quantile() - before);
+        boolean picks = quantile.interpolation().picks();
+        boolean last = upperSize == 0;
+        for (int i = 0; i < rings.n; i++) {
+            a.take(i);
+            b.putBack(i);
+            if (a.small + b.small < before) {
+                if (a.values[a.mark] <= b.values[b.mark]) {
+                    a.advance();
+                } else {
+                    b.advance();
+                }
+            }
+            double x = a.values[a.mark];
+            double y = b.values[b.mark];
+            double low = Math.min(x, y);
+            double high =
+                    last ? low : x <= y ? Math.min(a.values[a.next[a.mark]], y) : Math.min(x, b.values[b.next[b.mark]]);
+            answers[from + i] = picks ? weight == 0 ? low : high : Quantiles.between(low, high, weight);
+        }
+    }
+
+    /** What is in order is a heap from its middle on, upwards and downwards. */
+    private void settle(SortedRun run, int oldest) {
+        int n = rings.n;
+        for (int rank = 0; rank < n; rank++) {
+            int at = run.places[rank] + oldest;
+            at = at < n ? at : at - n;
+            values[at] = run.values[rank];
+            if (rank < lowerSize) {
+                standLow(lowerSize - 1 - rank, at);
+            } else {
+                standHigh(rank - lowerSize, at);
+            }
         }
     }
 
@@ -283,7 +359,12 @@ final class RingQuantiles extends RingSlide {
 
     @Override
     long bytes() {
-        return 8L * values.length + 4L * (stands.length + lower.length + upper.length) + isNaN.length;
+        return 8L * values.length
+                + 4L * (stands.length + lower.length + upper.length)
+                + isNaN.length
+                + 8L * inOrder.length
+                + leaving.bytes()
+                + entering.bytes();
     }
 
     /** The values are the ring's. */

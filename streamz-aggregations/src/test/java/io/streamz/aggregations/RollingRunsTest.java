@@ -52,6 +52,48 @@ class RollingRunsTest {
         }
     }
 
+    /** Batches longer than the window, for which quantiles go from one sorted run to the next. */
+    @Test
+    void quantilesAgreeWithTheRowsInsideWhereBatchesAreLong() throws IOException {
+        long seed = System.nanoTime();
+        System.out.println("RollingRunsTest seed " + seed);
+        var random = new Random(seed);
+        for (int i = 0; i < Math.max(TRIES / 5, 20); i++) {
+            Interpolation interpolation = List.of(Interpolation.values()).get(random.nextInt(5));
+            double quantile = random.nextInt(3) == 0 ? 0.5 : random.nextInt(11) / 10.0;
+            Measure measure = Measure.of(Aggregations.quantile(quantile, interpolation), 0);
+            int n = 30 + random.nextInt(150);
+            int kind = i % 10;
+            List<Rows.Row> list = new ArrayList<>();
+            for (int row = 0; row < n * (2 + random.nextInt(5)) + random.nextInt(n); row++) {
+                list.add(new Rows.Row(0, row, value(kind, row, random), 1L, "", true));
+            }
+            Rows rows = new Rows(list);
+            Span span = Span.rows(n).minPeriods(1);
+            String what = measure + " " + span + " kind " + kind + " seed " + seed + " try " + i;
+            List<Object> expected = recomputed(measure, span, n, rows);
+            assertThat(answers(measure, span, List.of(rows), false)).as(what).isEqualTo(expected);
+            assertThat(answers(measure, span, rows.cut(random), random.nextBoolean()))
+                    .as(what)
+                    .isEqualTo(expected);
+        }
+    }
+
+    private static Double value(int kind, int row, Random random) {
+        return switch (kind) {
+            case 0 -> random.nextGaussian();
+            case 1 -> (double) random.nextInt(4);
+            case 2 -> 1e9 + random.nextInt(1 << 20) * 0x1p-22;
+            case 3 -> random.nextInt(90) == 0 ? Double.NaN : 1000 * random.nextDouble();
+            case 4 -> random.nextInt(60) == 0 ? Double.POSITIVE_INFINITY : random.nextGaussian();
+            case 5 -> random.nextInt(60) == 0 ? Double.NEGATIVE_INFINITY : -row * 0.1;
+            case 6 -> Math.scalb(random.nextGaussian(), random.nextInt(1500) - 700);
+            case 7 -> Math.scalb(1 + random.nextInt(1 << 12) * 0x1p-52, random.nextInt(2) * 900 - 300);
+            case 8 -> random.nextBoolean() ? -0.0 : 0.0;
+            default -> random.nextInt(300) == 0 ? null : row + random.nextDouble();
+        };
+    }
+
     /** Without nulls and with ordinary values. */
     private static Rows plain(Rows rows) {
         return new Rows(rows.rows().stream()
