@@ -1,6 +1,7 @@
 package io.streamz.core;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -105,7 +106,25 @@ final class GraphFormats {
         for (Graph.Vertex vertex : graph.nodes()) {
             text.append(box(graph, vertex, x(columns.get(vertex.id())), y(rows.get(vertex.id()))));
         }
+        if (isUnsampled(graph)) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "<text x=\"%d\" y=\"%d\" font-size=\"11\" fill=\"#666666\">no samples of busy time: see"
+                            + " sampleBusyTime</text>\n",
+                    GAP_X,
+                    down - 6));
+        }
         return text.append("</svg>\n").toString();
+    }
+
+    /** Whether items were counted, and no sample was ever taken: then no share of time does not mean that nothing was busy. */
+    private static boolean isUnsampled(Graph graph) {
+        List<Graph.Load> loads = graph.nodes().stream()
+                .map(Graph.Vertex::load)
+                .filter(load -> load != null)
+                .toList();
+        return loads.stream().anyMatch(load -> load.items() > 0)
+                && loads.stream().allMatch(load -> load.busyNanos() == 0);
     }
 
     /** The whole label is shown where the pointer rests on the box. */

@@ -7,9 +7,7 @@ final class NoOutput {
     /** Says it. */
     static String of(PlanStep step) {
         String why = why(step);
-        return why == null
-                ? rows(step.operator().given()) + " out of " + step.node().label() + " so far"
-                : why;
+        return why == null ? rows(step.given()) + " out of " + step.node().label() + " so far" : why;
     }
 
     /** Null where rows come out. */
@@ -24,6 +22,9 @@ final class NoOutput {
         FrameOperator operator = step.operator();
         if (operator == null) {
             return node.label() + " does not run: attach a sink or a view, and start the pipeline";
+        }
+        if (step.isOnlyLookedAt()) {
+            return step.given() > 0 ? null : node.label() + " lets no row through as the table stands";
         }
         if (operator.given() > 0) {
             return null;

@@ -30,6 +30,22 @@ record PlanStep(PlanNode node, Running running, RunningPlan plan) {
         return running == null ? null : running.operator();
     }
 
+    boolean isOnlyLookedAt() {
+        return running != null && running.isOnlyLookedAt();
+    }
+
+    /** The rows that have come out, or that stand in a table that is only looked at. */
+    long given() {
+        return isOnlyLookedAt() ? running.table().rows() : operator().given();
+    }
+
+    /** What went through it. */
+    private String rows() {
+        return isOnlyLookedAt()
+                ? "made when it is looked at"
+                : operator().ledger().toString();
+    }
+
     /** It and those before it, with what went through them. */
     Graph graph() {
         List<Graph.Vertex> vertices = new ArrayList<>();
@@ -50,7 +66,7 @@ record PlanStep(PlanNode node, Running running, RunningPlan plan) {
         int id = ids.size();
         ids.put(this, id);
         FrameOperator operator = operator();
-        String detail = operator == null ? "" : operator.ledger().toString();
+        String detail = operator == null ? "" : rows();
         StepMetrics metrics = running == null ? null : running.metrics();
         String kind = above.isEmpty() ? "source" : above.size() > 1 ? "join" : "step";
         Graph.Load load = metrics == null ? null : new Graph.Load(metrics.in(), metrics.queued(), metrics.busyNanos());
@@ -82,7 +98,7 @@ record PlanStep(PlanNode node, Running running, RunningPlan plan) {
             if (operator.first() > 1) {
                 text.append("; from batch ").append(operator.first()).append(" on");
             }
-            text.append("; ").append(operator.ledger());
+            text.append("; ").append(rows());
             if (node.eventTime() != null && operator.watermark() != Long.MIN_VALUE) {
                 text.append("; watermark ").append(EventTimeNode.shown(node.eventTime(), operator.watermark()));
             }

@@ -210,6 +210,14 @@ final class Running {
         }
     }
 
+    /** Whether it is a table that is made when somebody looks at it, and takes no rows: nobody listens to its changes. */
+    boolean isOnlyLookedAt() {
+        return node instanceof TableNode made
+                && made.isMadeWhenAsked()
+                && operator instanceof TableOperator table
+                && !table.isHeard();
+    }
+
     /** A live table as it stands. */
     Table table() {
         return keyed().table();

@@ -45,6 +45,11 @@ abstract class TableOperator extends FrameOperator {
         }
     }
 
+    /** Whether somebody listens to any of the outputs. */
+    final boolean isHeard() {
+        return changesWanted || snapshotsWanted || changedWanted || evictedWanted;
+    }
+
     final boolean changesWanted() {
         return changesWanted;
     }

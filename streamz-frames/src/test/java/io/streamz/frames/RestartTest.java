@@ -37,6 +37,22 @@ final class RestartTest {
                     new Field("i_last", DataType.INT64)),
             List.of(new Object[] {1L, "gone", 7L, 0.5, 3L}, new Object[] {2L, null, 2L, 1e17, null}));
 
+    /** What an equal table had kept. */
+    private static final byte[] STATE = state();
+
+    private static LiveTable statesOf(StreamFrame f) {
+        return f.groupBy("k").agg("count(), mean(v), var(v), median(i), first(v), min(v)");
+    }
+
+    private static byte[] state() {
+        try (Pipeline pipeline = Pipeline.create("earlier")) {
+            View view =
+                    statesOf(pipeline.read(new SteadyRows("rows", 50, true, 1))).view();
+            pipeline.run();
+            return view.state();
+        }
+    }
+
     @TempDir(factory = MemoryFolder.class)
     Path folder;
 
@@ -255,6 +271,13 @@ final class RestartTest {
                 table(
                         "started from answers",
                         f -> f.groupBy("k").agg("count(), sum(v), last(i)").startFrom(EARLIER)),
+                table("started from a state", f -> statesOf(f).startFrom(STATE)),
+                rows("with a table that is read again", f -> {
+                    FrameSource table = Reload.onDemand().of(new SteadyRows("table", 30, true, 3));
+                    return f.join(f.pipeline().read(table).filter("v > 0").select("k", "i as j", "v as w"))
+                            .on("k")
+                            .left();
+                }),
                 table("behind a filter", f -> f.filter("i > 20").groupBy("k").agg("sum(i), std(v)")));
     }
 

@@ -207,6 +207,7 @@ class ProgressTest {
             sums.view();
             pipeline.run();
             String svg = sums.graph().svg();
+            assertThat(svg).contains(">no samples of busy time: see sampleBusyTime<");
             assertThat(svg)
                     .contains(">rows<", ">3 in<", ">2 in<", ">groupBy(k).agg(sum(v), co\u2026<")
                     .contains("<title>groupBy(k).agg(sum(v), count(), mean(v)): rows in 2, held 2</title>");
@@ -216,6 +217,35 @@ class ProgressTest {
                             .getElementsByTagName("rect")
                             .getLength())
                     .isEqualTo(3);
+        }
+    }
+
+    @Test
+    void aTableThatIsOnlyLookedAtSaysSo() {
+        try (var pipeline = Pipeline.create("test")) {
+            var sums = pipeline.read(frame("k", "v")
+                            .row("a", 1.0)
+                            .row("b", 2.0)
+                            .row("a", 3.0)
+                            .source("rows"))
+                    .groupBy("k")
+                    .agg("sum(v) as s");
+            var some = sums.filter("s > 3").assign("t", "s * 2");
+            var none = sums.filter("s > 9");
+            var told = sums.filter("s > 2").select("s");
+            var view = some.view();
+            none.view();
+            told.changes().sink(row -> {});
+            pipeline.run();
+            assertThat(view.now().rows()).isEqualTo(1);
+            assertThat(some.explain())
+                    .containsPattern(
+                            "filter\\(s > 3\\)  \\[one bit per row of the table, \\d+ bytes; made when it is looked at]")
+                    .contains("assign(t = s * 2)  [no state; made when it is looked at]")
+                    .doesNotContain("rows in 0");
+            assertThat(some.whyNoOutput()).isEqualTo("1 row out of assign(t = s * 2) so far");
+            assertThat(none.whyNoOutput()).isEqualTo("filter(s > 9) lets no row through as the table stands");
+            assertThat(told.explain()).contains("select(s)  [no state; rows in 1, out 1]");
         }
     }
 
