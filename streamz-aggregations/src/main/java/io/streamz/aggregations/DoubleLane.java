@@ -45,6 +45,17 @@ public final class DoubleLane extends Lane {
     }
 
     @Override
+    void swapValues(int[] targets, Lane source, int[] rows, int count, Lane into) {
+        double[] mine = values;
+        double[] from = ((DoubleLane) source).values;
+        double[] old = ((DoubleLane) into).values;
+        for (int i = 0; i < count; i++) {
+            old[i] = mine[targets[i]];
+            mine[targets[i]] = from[rows[i]];
+        }
+    }
+
+    @Override
     void gatherValues(int[] rows, int count, Lane into) {
         double[] target = ((DoubleLane) into).values;
         for (int i = 0; i < count; i++) {

@@ -258,28 +258,17 @@ final class DoubleSums extends GroupStates {
     /** The same for rows of many groups, up to one that takes no old row's place. */
     @Override
     int slide(Lane[] olds, Rings rings, Lane[] inputs, int from, int first, Lane out) {
+        double[] old = ((DoubleLane) olds[0]).values();
         double[] values = ((DoubleLane) inputs[0]).values();
         double[] answers = ((DoubleLane) out).values();
-        int i = first;
-        while (true) {
-            int end = rings.readAhead(((DoubleLane) olds[0]).values(), i);
-            int stop = slide(rings, i, end, values, from, answers);
-            if (stop < end || end == i) {
-                return stop;
-            }
-            i = stop;
-        }
-    }
-
-    private int slide(Rings rings, int first, int end, double[] values, int from, double[] answers) {
-        double[] old = rings.ahead;
+        int[] slots = rings.slots;
         int[] ids = rings.ids;
         double[] state = cells;
         int i = first;
-        for (; i < end; i++) {
+        for (; i < rings.taken && slots[i] < 0; i++) {
             int at = ids[i] * WIDTH;
             double x = values[from + i];
-            double y = old[i - first];
+            double y = old[i];
             double change = x - y;
             double part = change - x;
             double changeError = x - (change - part) - (y + part);

@@ -166,7 +166,7 @@ public abstract class GroupStates {
      * Takes rows of a chunk that all count, each in the place of an old one of its group that counted too, each followed by the answer,
      * as far as a faster way than one row at a time goes.
      *
-     * @param olds the inputs of the old rows, by slot
+     * @param olds the inputs of the old rows, by row of the chunk
      * @param from the row of the inputs with which the chunk begins
      * @param first the row of the chunk to begin with
      * @return the row of the chunk behind the last one taken

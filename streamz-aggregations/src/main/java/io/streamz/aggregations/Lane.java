@@ -138,6 +138,22 @@ public abstract sealed class Lane permits DoubleLane, LongLane, WideLane, TextLa
         }
     }
 
+    /** Writes rows of this lane as the whole of {@code into}, and sets them as {@link #put} does; no row twice. */
+    final void swap(int[] targets, Lane source, int[] rows, int count, Lane into) {
+        if (nullCount == 0 && source.nullCount == 0) {
+            into.reset(count);
+            swapValues(targets, source, rows, count, into);
+        } else {
+            gather(targets, count, into);
+            put(targets, source, rows, count);
+        }
+    }
+
+    void swapValues(int[] targets, Lane source, int[] rows, int count, Lane into) {
+        gatherValues(targets, count, into);
+        putValues(targets, source, rows, count);
+    }
+
     /** Sets the rows from {@code at} on from so many rows of another lane of the same class. The size stays. */
     final void putRange(int at, Lane source, int from, int count) {
         putRangeValues(at, source, from, count);

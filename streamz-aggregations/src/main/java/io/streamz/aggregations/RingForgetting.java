@@ -9,6 +9,11 @@ class RingForgetting extends RingSlide {
     private final Rings rings;
     private final Lane[] olds;
     private final LongLane oldWhere;
+
+    /** The old rows of the chunk: by row, or by slot where the rows between them may be asked for too. */
+    private final Lane[] left;
+
+    private final LongLane leftWhere;
     private final long minCount;
     private final boolean wears;
 
@@ -20,6 +25,8 @@ class RingForgetting extends RingSlide {
         oldWhere = tally.measure.where(rings.lanes);
         minCount = tally.measure.minCount();
         wears = !states.forgetsExactly();
+        left = wears ? olds : tally.measure.inputs(rings.olds);
+        leftWhere = wears ? oldWhere : tally.measure.where(rings.olds);
         if (wears) {
             rings.markWriters();
         }
@@ -36,8 +43,19 @@ class RingForgetting extends RingSlide {
     }
 
     @Override
+    boolean playsOlds() {
+        return !wears;
+    }
+
+    private int left(int i) {
+        return rings.slots[i] >= 0 ? -1 : wears ? ~rings.slots[i] : i;
+    }
+
+    @Override
     void play(int from, Lane out, int measure, Overflow overflow) {
-        boolean all = tally.where == null && !(states.skipsNulls() && (hasNulls(olds) || hasNulls(tally.inputs)));
+        // Rows that stay count too: whether there are enough values is not asked of each row.
+        boolean all = tally.where == null
+                && !(states.skipsNulls() && (hasNulls(olds) || hasNulls(left) || hasNulls(tally.inputs)));
         if (!all) {
             playSome(from, out, measure, overflow);
             return;
@@ -49,11 +67,11 @@ class RingForgetting extends RingSlide {
         int i = 0;
         while (i < rings.taken) {
             if (fast && slots[i] < 0) {
-                int to = states.slide(olds, rings, inputs, from, i, out);
+                int to = states.slide(left, rings, inputs, from, i, out);
                 fast = to > i;
                 i = to;
             } else {
-                step(ids[i], ~slots[i], i, from, inputs);
+                step(ids[i], left(i), i, from, inputs);
                 answer(ids[i], out, from + i, measure, overflow);
                 i++;
             }
@@ -131,11 +149,11 @@ class RingForgetting extends RingSlide {
         }
     }
 
-    private void step(int id, int left, int i, int from, Lane[] inputs) {
-        if (left >= 0) {
-            states.forget(id, olds, left);
+    private void step(int id, int old, int i, int from, Lane[] inputs) {
+        if (old >= 0) {
+            states.forget(id, left, old);
             if (wears && (states.count(id) == 0 || states.stale(id))) {
-                rebuild(id, left, i, from);
+                rebuild(id, old, i, from);
             }
         }
         states.add(id, inputs, from + i);
@@ -144,11 +162,11 @@ class RingForgetting extends RingSlide {
     private void playSome(int from, Lane out, int measure, Overflow overflow) {
         for (int i = 0; i < rings.taken; i++) {
             int id = rings.ids[i];
-            int slot = ~rings.slots[i];
-            if (slot >= 0 && takesOld(slot)) {
-                states.forget(id, olds, slot);
+            int old = left(i);
+            if (old >= 0 && takes(left, leftWhere, old)) {
+                states.forget(id, left, old);
                 if (wears && (states.count(id) == 0 || states.stale(id))) {
-                    rebuild(id, slot, i, from);
+                    rebuild(id, old, i, from);
                 }
             }
             tally.add(id, from + i);

@@ -33,6 +33,11 @@ abstract class RingSlide {
     /** Takes the rows of the chunk, the first of which is row {@code from} of the batch, and answers each. */
     abstract void play(int from, Lane out, int measure, Overflow overflow);
 
+    /** Whether it looks at old rows by {@link Rings#olds} alone. */
+    boolean playsOlds() {
+        return false;
+    }
+
     /** Whether there is {@link #playRun}. */
     boolean playsRuns() {
         return false;

@@ -18,7 +18,6 @@ final class Rings {
     private static final int HEAD = 2;
     private static final int COUNT = 3;
     private static final int CHUNK = 4096;
-    private static final int AHEAD = 128;
 
     final int n;
     final boolean keyed;
@@ -33,8 +32,8 @@ final class Rings {
     /** By slot: the row of the chunk, counted from 1, that will get it; else 0. Kept where a measure {@linkplain #markWriters asks}. */
     int[] writers = {};
 
-    /** What {@link #readAhead} has read. */
-    final double[] ahead = new double[AHEAD];
+    /** The old rows of the chunk, by row, once they {@linkplain #readOlds were read} or {@linkplain #swap swapped}. */
+    final Lane[] olds;
 
     private boolean marksWriters;
 
@@ -51,8 +50,10 @@ final class Rings {
         this.n = n;
         this.keyed = keyed;
         lanes = new Lane[columns.length];
+        olds = new Lane[columns.length];
         for (int column = 0; column < columns.length; column++) {
             lanes[column] = columns[column].kind().lane();
+            olds[column] = lanes[column].fresh();
         }
         ensureKeys(1);
     }
@@ -131,19 +132,27 @@ final class Rings {
         return end;
     }
 
-    /**
-     * Reads the old values of some rows of the chunk in a loop that does nothing else, so that their cache misses overlap, up to a row that
-     * takes no old row's place; returns where that ends.
-     */
-    int readAhead(double[] old, int from) {
-        int end = Math.min(taken, from + AHEAD);
-        for (int i = from; i < end; i++) {
-            if (slots[i] >= 0) {
-                return i;
-            }
-            ahead[i - from] = old[~slots[i]];
+    /** Copies what stands in the slots of the chunk, in a loop that does nothing else, so that its cache misses overlap. */
+    void readOlds() {
+        plainSlots();
+        for (int column = 0; column < lanes.length; column++) {
+            lanes[column].gather(plain, taken, olds[column]);
         }
-        return end;
+    }
+
+    /** Copies what stands in the slots of the chunk, and puts the rows there; instead of {@link #store}. */
+    void swap(Lane[] columns) {
+        plainSlots();
+        for (int column = 0; column < lanes.length; column++) {
+            lanes[column].swap(plain, columns[column], rows, taken, olds[column]);
+            lanes[column].compact();
+        }
+    }
+
+    private void plainSlots() {
+        for (int i = 0; i < taken; i++) {
+            plain[i] = slots[i] < 0 ? ~slots[i] : slots[i];
+        }
     }
 
     /** Counts each key's rows of the chunk, and ends the chunk before one that would take a slot twice. */
@@ -239,12 +248,9 @@ final class Rings {
 
     /** Puts the rows of the chunk into their slots. */
     void store(Lane[] columns) {
-        for (int i = 0; i < taken; i++) {
-            int slot = slots[i] < 0 ? ~slots[i] : slots[i];
-            plain[i] = slot;
-            if (marksWriters) {
-                writers[slot] = 0;
-            }
+        plainSlots();
+        for (int i = 0; marksWriters && i < taken; i++) {
+            writers[plain[i]] = 0;
         }
         for (int column = 0; column < lanes.length; column++) {
             lanes[column].put(plain, columns[column], rows, taken);
@@ -280,9 +286,9 @@ final class Rings {
     }
 
     long bytes() {
-        long bytes = 4L * (writers.length + rings.length + chunkRows.length + 4 * CHUNK) + 8L * AHEAD;
-        for (Lane lane : lanes) {
-            bytes += lane.memory();
+        long bytes = 4L * (writers.length + rings.length + chunkRows.length + 4 * CHUNK);
+        for (int column = 0; column < lanes.length; column++) {
+            bytes += lanes[column].memory() + olds[column].memory();
         }
         return bytes;
     }

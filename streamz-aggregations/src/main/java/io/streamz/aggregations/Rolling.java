@@ -27,6 +27,8 @@ public final class Rolling {
     private final Rings rings;
     private final RingSlide[] ringSlides;
     private final boolean playsRuns;
+    private final boolean playsOlds;
+    private final boolean readsOlds;
     private final LiveIds live = new LiveIds();
     private int[] gone = {};
     private int goneCount;
@@ -62,6 +64,8 @@ public final class Rolling {
             }
         }
         playsRuns = Arrays.stream(ringSlides).allMatch(RingSlide::playsRuns);
+        playsOlds = Arrays.stream(ringSlides).allMatch(RingSlide::playsOlds);
+        readsOlds = Arrays.stream(ringSlides).anyMatch(RingSlide::playsOlds);
     }
 
     /**
@@ -167,11 +171,18 @@ public final class Rolling {
                 return;
             }
             int to = rings.take(keys, from, rows);
+            if (playsOlds) {
+                rings.swap(columns);
+            } else if (readsOlds) {
+                rings.readOlds();
+            }
             for (int i = 0; i < ringSlides.length; i++) {
                 ringSlides[i].ensure(room);
                 ringSlides[i].play(from, out[i], i, overflow);
             }
-            rings.store(columns);
+            if (!playsOlds) {
+                rings.store(columns);
+            }
             from = to;
         }
     }
