@@ -18,8 +18,13 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Once tables, rings and lanes have their size, a batch makes no garbage: the JVM counts the bytes that the source's thread allocates. They
- * are counted by stretches of batches, most of which must be without any, so that what the JVM makes once, when it links a
- * call, does not count, but what every batch makes does.
+ * are counted by stretches of batches, most of which must be without any, so that what the JVM makes once does not count, but what every batch
+ * makes does.
+ *
+ * <p>What it makes once was traced, every allocation with its stack ({@code -XX:-UseTLAB}, {@code jdk.ObjectAllocationOutsideTLAB}): strings of 24 bytes
+ * and their characters, and nothing else, on behalf of methods that make none, such as {@code Ledger.in}. Before a method is compiled, the thread that asks
+ * for it makes the string constants of the method's class, the words of its messages among them. So a stretch has 64 to 696 bytes, once for a
+ * class, whenever a method of it happens to be hot enough.
  */
 class SteadyStateTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
