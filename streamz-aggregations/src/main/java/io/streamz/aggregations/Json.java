@@ -89,6 +89,14 @@ final class Json {
             quote(Double.toString(value));
             return;
         }
+        BigDecimal shortest = ofFewDigits(value);
+        if (shortest == null) {
+            shortest = shortest(value);
+        }
+        text.append(shortest.signum() == 0 ? "0" : shortest.stripTrailingZeros().toString());
+    }
+
+    static BigDecimal shortest(double value) {
         BigDecimal exact = new BigDecimal(value);
         BigDecimal shortest = exact;
         for (int digits = 1; digits <= 17; digits++) {
@@ -97,7 +105,26 @@ final class Json {
                 break;
             }
         }
-        text.append(shortest.signum() == 0 ? "0" : shortest.stripTrailingZeros().toString());
+        return shortest;
+    }
+
+    /**
+     * The same of a number that up to fifteen digits say, as they do most, else null. A whole number below 2^53 divided by a power of ten up to 10^22 is rounded once, as
+     * the decimal number is when it is read; and no other one of so few digits is as near.
+     */
+    static BigDecimal ofFewDigits(double value) {
+        double power = 1;
+        for (int digits = 0; digits <= 22; digits++) {
+            double whole = Math.rint(value * power);
+            if (!(Math.abs(whole) < 1e15)) {
+                return null;
+            }
+            if (whole / power == value) {
+                return BigDecimal.valueOf((long) whole, digits);
+            }
+            power *= 10;
+        }
+        return null;
     }
 
     private void quote(String value) {
