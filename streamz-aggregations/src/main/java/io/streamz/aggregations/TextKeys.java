@@ -122,19 +122,29 @@ final class TextKeys extends KeyIndex {
 
     private void prepare(TextLane text, int from, int to) {
         byte[] bytes = text.bytes();
-        long[] table = slots;
+        int[] rowStarts = text.starts();
+        int[] rowLengths = text.lengths();
         int bits = shift;
-        long sum = 0;
         for (int row = from; row < to; row++) {
-            int start = text.starts()[row];
-            int length = text.lengths()[row];
+            int start = rowStarts[row];
+            int length = rowLengths[row];
             long first = first(bytes, start, length);
             long second = second(bytes, start, length);
-            int home = home(first, second, length, bits);
             firsts[row - from] = first;
             seconds[row - from] = second;
-            homes[row - from] = home;
-            sum += table[WIDTH * home] + table[WIDTH * home + TAG]; // a third of the slots lie across two cache lines
+            homes[row - from] = home(first, second, length, bits);
+        }
+        touch(to - from);
+    }
+
+    /** A loop of nothing but reads, so that as many misses as there can be are waited for at a time. */
+    private void touch(int count) {
+        long[] table = slots;
+        int[] at = homes;
+        long sum = 0;
+        for (int i = 0; i < count; i++) {
+            int slot = WIDTH * at[i];
+            sum += table[slot] + table[slot + TAG]; // a third of the slots lie across two cache lines
         }
         touched = sum;
     }
