@@ -29,6 +29,10 @@ final class DoubleSums extends GroupStates {
     private int[] sideNext = {};
     private int slowSteps;
 
+    /** What was read ahead, so that no compiler may leave the reading out. */
+    @SuppressWarnings("unused") // nobody needs the value
+    private double touched;
+
     /** For whole columns that go to group 0; null until there is one. */
     private BlockSum blocks;
 
@@ -121,9 +125,17 @@ final class DoubleSums extends GroupStates {
             addRun(values, from, to);
             return;
         }
-        for (int row = from; row < to; row++) {
-            if (ids[row] >= 0) {
-                add(state, ids[row] * WIDTH, values[row]);
+        int row = from;
+        while (row < to) {
+            int end = to;
+            if (ReadAhead.isFar(state.length)) {
+                end = Math.min(to, row + ReadAhead.ROWS);
+                touched = ReadAhead.touch(state, WIDTH, ids, row, end);
+            }
+            for (; row < end; row++) {
+                if (ids[row] >= 0) {
+                    add(state, ids[row] * WIDTH, values[row]);
+                }
             }
         }
     }

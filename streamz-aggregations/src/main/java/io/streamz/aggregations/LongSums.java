@@ -18,6 +18,10 @@ final class LongSums extends GroupStates {
     /** By id, as far as there were some: the sum is the low half, signed, and so often 2^64. */
     private long[] wraps = {};
 
+    /** What was read ahead, so that no compiler may leave the reading out. */
+    @SuppressWarnings("unused") // nobody needs the value
+    private long touched;
+
     LongSums(boolean mean) {
         this.mean = mean;
     }
@@ -73,9 +77,17 @@ final class LongSums extends GroupStates {
             addRun(values, from, to);
             return;
         }
-        for (int row = from; row < to; row++) {
-            if (ids[row] >= 0) {
-                add(state, ids[row], values[row]);
+        int row = from;
+        while (row < to) {
+            int end = to;
+            if (ReadAhead.isFar(state.length)) {
+                end = Math.min(to, row + ReadAhead.ROWS);
+                touched = ReadAhead.touch(state, 1 << SHIFT, ids, row, end);
+            }
+            for (; row < end; row++) {
+                if (ids[row] >= 0) {
+                    add(state, ids[row], values[row]);
+                }
             }
         }
     }

@@ -101,6 +101,40 @@ class SumsTest {
         }
     }
 
+    /** So many groups that their states are read ahead, with rows that are left out. */
+    @Test
+    void sumsOfManyGroups() {
+        var random = new Random(3);
+        int groups = 700_000;
+        int rows = 20_000;
+        long[] expected = new long[groups];
+        GroupStates longs = Aggregations.sum().states(DataType.INT64);
+        GroupStates doubles = Aggregations.sum().states(DataType.FLOAT64);
+        LongLane whole = new LongLane();
+        DoubleLane same = new DoubleLane();
+        whole.reset(rows);
+        same.reset(rows);
+        int[] ids = new int[rows];
+        for (int batch = 0; batch < 10; batch++) {
+            for (int row = 0; row < rows; row++) {
+                ids[row] = random.nextInt(9) == 0 ? -1 : random.nextInt(batch < 2 ? 1000 : groups);
+                whole.values()[row] = random.nextInt(1000) - 500;
+                same.values()[row] = whole.values()[row];
+                if (ids[row] >= 0) {
+                    expected[ids[row]] += whole.values()[row];
+                }
+            }
+            longs.add(ids, rows, new Lane[] {whole}, null);
+            doubles.add(ids, rows, new Lane[] {same}, null);
+        }
+        longs.result(null, groups, whole, row -> {});
+        doubles.result(null, groups, same, row -> {});
+        for (int id = 0; id < groups; id++) {
+            assertThat(whole.values()[id]).isEqualTo(expected[id]);
+            assertThat(same.values()[id]).isEqualTo(expected[id]);
+        }
+    }
+
     @Test
     void thereAreNames() {
         assertThat(Aggregations.names()).isEqualTo(List.copyOf(new java.util.TreeSet<>(Aggregations.names())));
