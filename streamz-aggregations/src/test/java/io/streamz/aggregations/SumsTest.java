@@ -118,8 +118,9 @@ class SumsTest {
         for (int batch = 0; batch < 10; batch++) {
             for (int row = 0; row < rows; row++) {
                 ids[row] = random.nextInt(9) == 0 ? -1 : random.nextInt(batch < 2 ? 1000 : groups);
-                whole.values()[row] = random.nextInt(1000) - 500;
-                same.values()[row] = whole.values()[row];
+                int value = random.nextInt(1000) - 500;
+                whole.values()[row] = value;
+                same.values()[row] = value;
                 if (ids[row] >= 0) {
                     expected[ids[row]] += whole.values()[row];
                 }
@@ -131,7 +132,7 @@ class SumsTest {
         doubles.result(null, groups, same, row -> {});
         for (int id = 0; id < groups; id++) {
             assertThat(whole.values()[id]).isEqualTo(expected[id]);
-            assertThat(same.values()[id]).isEqualTo(expected[id]);
+            assertThat(same.values()[id]).isEqualTo((double) expected[id]);
         }
     }
 
