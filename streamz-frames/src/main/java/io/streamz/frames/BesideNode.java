@@ -226,8 +226,8 @@ final class BesideNode extends TableNode {
 
         /** With the rows that stand already, unless this is the first batch of all, whose changes come from both sides. */
         private void begin(long first) {
-            KeyedTable here = left.keyed();
-            KeyedTable there = right.keyed();
+            KeyedTable here = left.told();
+            KeyedTable there = right.told();
             boolean isFirst =
                     first <= 1 && here.table().epoch() <= 1 && there.table().epoch() <= 1;
             if (!isFirst) {

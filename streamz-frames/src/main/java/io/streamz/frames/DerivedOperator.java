@@ -34,6 +34,11 @@ abstract class DerivedOperator extends TableOperator {
         return derived(base());
     }
 
+    @Override
+    final KeyedTable told() {
+        return derived(table.told());
+    }
+
     /** This table, made of the other one; called by any thread, several at a time. */
     abstract KeyedTable derived(KeyedTable other);
 

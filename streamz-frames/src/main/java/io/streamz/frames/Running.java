@@ -242,6 +242,11 @@ final class Running {
         return operator instanceof TableOperator table ? table.idOrder() : new int[0];
     }
 
+    /** A live table as its changes have told of it. */
+    KeyedTable told() {
+        return operator instanceof TableOperator table ? table.told() : KeyedTable.empty(node.schema());
+    }
+
     /** A live table as it stands, with the ids of its rows. */
     KeyedTable keyed() {
         return operator instanceof TableOperator table ? table.keyed() : KeyedTable.empty(node.schema());

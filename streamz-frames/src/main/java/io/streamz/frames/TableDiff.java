@@ -119,6 +119,19 @@ final class TableDiff {
         }
     }
 
+    /** The table as it was told of: rows that have changed since are as they were when it was last looked at. */
+    KeyedTable told(KeyedTable now, Set<Integer> changed) {
+        int[] same = IntStream.range(0, now.ids().length)
+                .filter(row -> !changed.contains(now.ids()[row]))
+                .toArray();
+        int[] old = changed.stream().filter(told::has).mapToInt(id -> id).toArray();
+        KeyedTable kept = now.chosen(same);
+        RowStore.Rows rows = RowStore.Rows.of(kept.table()).and(told.rows(old));
+        int[] ids =
+                IntStream.concat(Arrays.stream(kept.ids()), Arrays.stream(old)).toArray();
+        return new KeyedTable(Table.of(node.schema(), now.table().epoch(), ids.length, rows.lanes()), ids);
+    }
+
     /** Which of these rows were there when the table was last looked at, but for some, in the order of their values then. */
     IntStream told(Collection<Integer> ids, BitSet but) {
         Comparator<Integer> order = TableOrder.comparator(node.schema(), told::lane, TableOrder.total(node.schema()));

@@ -157,7 +157,7 @@ final class TableJoinOperator extends FrameOperator {
         if (!whole) {
             whole = true;
             if (live.operator() != null && stood(live.operator(), epoch)) {
-                Table now = live.keyed().table();
+                Table now = live.told().table();
                 put(now, 0, now.rows());
             }
         }

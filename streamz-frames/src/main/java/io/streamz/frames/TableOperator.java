@@ -90,6 +90,14 @@ abstract class TableOperator extends FrameOperator {
     abstract KeyedTable keyed();
 
     /**
+     * The table as its changes have told of it: behind a trigger not all has been told that stands. To be called between two batches by
+     * the thread that brings them.
+     */
+    KeyedTable told() {
+        return keyed();
+    }
+
+    /**
      * All ids there are, in the order of arrival, of the table that gives them: the same for all tables that are made of it row
      * by row. Where state is written, ids are written as places in this list; after it is read they are those places.
      */

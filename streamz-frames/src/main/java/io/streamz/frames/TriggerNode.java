@@ -126,6 +126,11 @@ final class TriggerNode extends RowsOfTableNode {
             return table.keyed();
         }
 
+        @Override
+        KeyedTable told() {
+            return diff.told(table.told(), dirty);
+        }
+
         /**
          * The rows of the table in its order, then those that are gone and of which that has not been told: who listens has them
          * still. Neither order depends on ids, which a restart changes: it numbers the gone ones behind all that the table has. A new

@@ -12,6 +12,7 @@ import io.streamz.core.PlanException;
 import io.streamz.core.Progress;
 import io.streamz.core.Source;
 import io.streamz.frames.BatchPool;
+import io.streamz.frames.ChangeColumn;
 import io.streamz.frames.Csv;
 import io.streamz.frames.Field;
 import io.streamz.frames.FrameSource;
@@ -20,6 +21,7 @@ import io.streamz.frames.Projection;
 import io.streamz.frames.RecordBatch;
 import io.streamz.frames.Schema;
 import io.streamz.frames.StepMetrics;
+import io.streamz.frames.Trigger;
 import io.streamz.frames.View;
 import io.streamz.test.EmptyAllocator;
 import java.io.ByteArrayInputStream;
@@ -263,6 +265,47 @@ class AttachTest {
         assertThat(first).containsExactly(2L, 3L, 4L);
         assertThat(second).containsExactly(3L);
         assertThat(changes).containsExactly(5L, 9L);
+    }
+
+    /** What stands behind a trigger and was not told yet is not told early by what is attached late. */
+    @Test
+    void whatATriggerHoldsBackStaysBack() {
+        List<String> out = new ArrayList<>();
+        try (var pipeline = Pipeline.create("test")) {
+            var input = pipeline.input(Trade.class);
+            var other = pipeline.input(Trade.class);
+            var held = input.frame()
+                    .groupBy("symbol")
+                    .agg("sum(qty) as held")
+                    .trigger(Trigger.rows(3))
+                    .filter("held > 0");
+            var now = other.frame().groupBy("symbol").agg("sum(qty) as now");
+            held.changes().sink(row -> {});
+            now.changes().sink(row -> {});
+            pipeline.start();
+            for (String symbol : List.of("a", "b", "a", "a", "c")) {
+                input.emit(new Trade(symbol, 1));
+            }
+            other.emit(new Trade("x", 1));
+            held.beside(now, "_b").changes(ChangeColumn.OP).sink(row -> out.add(row.toString()));
+            other.frame().join(held).left().sink(row -> out.add("joined " + row.value("held")));
+            for (String symbol : List.of("a", "b", "c")) {
+                other.emit(new Trade(symbol, 7));
+            }
+            input.emit(new Trade("a", 1));
+            other.emit(new Trade("a", 1));
+        }
+        assertThat(out)
+                .containsExactly(
+                        "{op=update, symbol=a, held=2, now=7}",
+                        "joined 2",
+                        "{op=update, symbol=b, held=1, now=7}",
+                        "joined 1",
+                        "joined null",
+                        "{op=update, symbol=a, held=4, now=7}",
+                        "{op=insert, symbol=c, held=1, now=7}",
+                        "{op=update, symbol=a, held=4, now=8}",
+                        "joined 4");
     }
 
     private static List<String> running(Pipeline pipeline) {
