@@ -8,11 +8,14 @@ import java.util.Arrays;
  * A quantile of each group, from all its values; a NaN inside makes it NaN.
  *
  * <p>Values are only listed ({@link ValueLists}) until somebody asks. The first question is answered by selection, which costs a few passes over
- * the list; so is a later one when the list has doubled since. Otherwise, and where a value is forgotten, what is listed goes to {@link
+ * the list; so are a few of the same list, and a later one when the list has doubled since. Otherwise, and where a value is forgotten, what is listed goes to {@link
  * SortedValues}, where a question costs next to nothing: whoever asks after each batch pays for its rows only. Decimals are sorted at once.
  */
 final class Quantiles extends GroupStates implements HoldsExtremes {
     private static final int MOST_SCRATCH = 1 << 16;
+
+    /** So many quantiles of the same list cost less by selection. */
+    private static final int MOST_SELECTIONS = 4;
 
     private final DataType type;
     private final double quantile;
@@ -22,8 +25,10 @@ final class Quantiles extends GroupStates implements HoldsExtremes {
     private SortedValues[] sorted = {};
     private long[] nans = {};
 
-    /** By id: the length of the list when it was last selected from. */
+    /** By id: the length of the list when it was last selected from, and how often at that length. */
     private int[] asked = {};
+
+    private byte[] times = {};
 
     /** The bytes of all {@link #sorted}. */
     private long sortedBytes;
@@ -55,6 +60,7 @@ final class Quantiles extends GroupStates implements HoldsExtremes {
             sorted = Arrays.copyOf(sorted, Lane.grown(sorted.length, groups));
             nans = Arrays.copyOf(nans, sorted.length);
             asked = Arrays.copyOf(asked, sorted.length);
+            times = Arrays.copyOf(times, sorted.length);
             lists.ensure(sorted.length);
         }
     }
@@ -190,9 +196,13 @@ final class Quantiles extends GroupStates implements HoldsExtremes {
     @Override
     public boolean extreme(boolean greatest, int id, Lane out, int row) {
         if (hasOrder(id, out, row)) {
-            long rank = greatest ? size(id) - 1 : 0;
-            find(id, rank, rank);
-            pick(lowerHigh, lowerLow, out, row);
+            if (sorted[id] == null) {
+                pick(0, lists.extreme(id, greatest), out, row); // a pass is less than to sort
+            } else {
+                long rank = greatest ? size(id) - 1 : 0;
+                find(id, rank, rank);
+                pick(lowerHigh, lowerLow, out, row);
+            }
         }
         return true;
     }
@@ -228,7 +238,9 @@ final class Quantiles extends GroupStates implements HoldsExtremes {
     /** Finds the values at two ranks, of which the upper is the lower or the next. */
     private void find(int id, long lower, long upper) {
         int count = lists.size(id);
-        if (sorted[id] == null && count >= 2L * asked[id]) {
+        boolean again = count == asked[id] && times[id] < MOST_SELECTIONS;
+        if (sorted[id] == null && (again || count >= 2L * asked[id])) {
+            times[id] = again ? (byte) (times[id] + 1) : 1;
             asked[id] = count;
             long[] values = listed(id);
             Selection.select(values, count, (int) lower);
@@ -327,7 +339,7 @@ final class Quantiles extends GroupStates implements HoldsExtremes {
 
     @Override
     public long bytes() {
-        return 16L * sorted.length + lists.bytes() + sortedBytes + 8L * scratch.length;
+        return 17L * sorted.length + lists.bytes() + sortedBytes + 8L * scratch.length;
     }
 
     /** The values in order. */

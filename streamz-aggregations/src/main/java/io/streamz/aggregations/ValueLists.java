@@ -90,6 +90,22 @@ final class ValueLists {
         }
     }
 
+    /** The least or the greatest value of a list that has some. */
+    long extreme(int id, boolean greatest) {
+        long extreme = greatest ? Long.MIN_VALUE : Long.MAX_VALUE;
+        int chunk = (int) (cells[id] >>> 32);
+        for (int end = size(id); end > 0; end = end - 1 & -CHUNK) {
+            long[] page = pages[chunk >>> PAGE_BITS];
+            int from = (chunk & CHUNKS - 1) << CHUNK_BITS;
+            int to = from + end - (end - 1 & -CHUNK);
+            for (int at = from; at < to; at++) {
+                extreme = greatest ? Math.max(extreme, page[at]) : Math.min(extreme, page[at]);
+            }
+            chunk = before[chunk];
+        }
+        return extreme;
+    }
+
     void clear(int id) {
         int chunk = (int) (cells[id] >>> 32);
         for (int end = size(id); end > 0; end = end - 1 & -CHUNK) {
