@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Processes that follow a file, one that groups, one that writes rows into a file and one into parts, while another appends to it and
+ * Processes that follow a file, one that groups, one that writes rows into a file, one into parts and one into larger parts, while another appends to it and
  * rotates it; each is killed with SIGKILL again and again at random moments and started again. At the end all have what an unbroken
  * run has.
  */
@@ -129,22 +129,28 @@ final class KillTest {
         };
         Path parts = folder.resolve("big.parquet");
         String[] inParts = {"--where", "v > 5000", "--out", parts.toString()};
+        Path large = folder.resolve("large.parquet");
+        String[] inLargeParts = {"--where", "v > 5000", "--out", large.toString(), "--part-rows", "3000"};
         Path tableState = folder.resolve("table");
         Path rowsState = folder.resolve("rows");
         Path partsState = folder.resolve("parts");
+        Path largeState = folder.resolve("large");
         for (int kill = 0; kill < KILLS; kill++) {
             long tableBefore = newest(tableState);
             long rowsBefore = newest(rowsState);
             long partsBefore = newest(partsState);
+            long largeBefore = newest(largeState);
             Process table = start(tableState, grouping);
             Process copy = start(rowsState, copying);
             Process part = start(partsState, inParts);
+            Process larger = start(largeState, inLargeParts);
             // Most kills hit a process that works, some one that starts.
             boolean works = kill == 0 || random.nextInt(5) > 0;
             while (works
                     && (newest(tableState) == tableBefore
                             || newest(rowsState) == rowsBefore
-                            || newest(partsState) == partsBefore)) {
+                            || newest(partsState) == partsBefore
+                            || newest(largeState) == largeBefore)) {
                 LockSupport.parkNanos(5_000_000);
             }
             rotates = true;
@@ -153,9 +159,12 @@ final class KillTest {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(100)));
             copy.destroyForcibly();
             part.destroyForcibly();
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(100)));
+            larger.destroyForcibly();
             table.waitFor();
             copy.waitFor();
             part.waitFor();
+            larger.waitFor();
         }
         enough = true;
         writer.join();
@@ -164,17 +173,21 @@ final class KillTest {
         Process table = start(tableState, grouping);
         Process copy = start(rowsState, copying);
         Process part = start(partsState, inParts);
+        Process larger = start(largeState, inLargeParts);
         awaitEnd(table, tableState);
         awaitEnd(copy, rowsState);
         awaitEnd(part, partsState);
+        awaitEnd(larger, largeState);
         Streamz.Ended told = Streamz.process("state", tableState.toString()).done();
         assertThat(told.out()).contains("of tail, ", "app  ", "groupBy(k).agg(").containsPattern("\\) +500 +[\\d,]+\n");
         table.destroy();
         copy.destroy();
         part.destroy();
+        larger.destroy();
         assertThat(table.waitFor()).as("seed %s: %s", seed, said()).isZero();
         assertThat(copy.waitFor()).as("seed %s: %s", seed, said()).isZero();
         assertThat(part.waitFor()).as("seed %s: %s", seed, said()).isZero();
+        assertThat(larger.waitFor()).as("seed %s: %s", seed, said()).isZero();
         assertThat(said()).isEmpty();
 
         assertThat(Files.readAllLines(folder.resolve("big.csv")).stream().skip(1))
@@ -182,12 +195,18 @@ final class KillTest {
                 .containsExactlyElementsOf(rows.stream()
                         .filter(row -> Double.parseDouble(row.split(",", -1)[1]) > 5000)
                         .toList());
-        assertThat(Streamz.run("tail", parts.toString(), "--output", "csv")
-                        .done()
-                        .out()
-                        .lines())
-                .as("parts, seed %s", seed)
-                .containsExactlyElementsOf(Files.readAllLines(folder.resolve("big.csv")));
+        for (Path each : List.of(parts, large)) {
+            assertThat(Streamz.run("tail", each.toString(), "--output", "csv")
+                            .done()
+                            .out()
+                            .lines())
+                    .as("%s, seed %s", each.getFileName(), seed)
+                    .containsExactlyElementsOf(Files.readAllLines(folder.resolve("big.csv")));
+        }
+        long most = Files.readAllLines(folder.resolve("big.csv")).size() / 3000 + 1;
+        try (Stream<Path> files = Files.list(large)) {
+            assertThat(files.count()).as("seed %s", seed).isBetween(1L, most);
+        }
         Path all = folder.resolve("all.csv");
         Files.writeString(all, "k,v,n\n" + String.join("\n", rows) + "\n");
         Streamz.Ended unbroken =

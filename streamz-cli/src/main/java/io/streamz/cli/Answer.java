@@ -6,6 +6,7 @@ import io.streamz.frames.CsvOut;
 import io.streamz.frames.FileOut;
 import io.streamz.frames.FrameSink;
 import io.streamz.frames.Ndjson;
+import io.streamz.frames.Parts;
 import io.streamz.frames.Table;
 import io.streamz.parquet.Parquet;
 import java.io.IOException;
@@ -17,12 +18,16 @@ final class Answer {
     private final Form form;
     private final Path place;
     private final boolean inParts;
+    private final Long partRows;
+    private final String partEvery;
     private final OutputStream standard;
 
     Answer(Tail asked, Console console) {
         this.form = asked.form();
         this.place = asked.out;
         this.inParts = asked.isInParts();
+        this.partRows = asked.partRows;
+        this.partEvery = asked.partEvery;
         this.standard = new StandardOutput(console.out());
     }
 
@@ -63,12 +68,14 @@ final class Answer {
     }
 
     private FrameSink parts() {
-        return switch (form) {
+        Parts parts = switch (form) {
             case csv, table -> CsvOut.parts(place);
             case ndjson -> Ndjson.parts(place);
             case parquet -> Parquet.parts(place);
             case arrow -> ArrowIpc.parts(place);
         };
+        parts = partRows == null ? parts : parts.rows(partRows);
+        return partEvery == null ? parts : parts.every(partEvery);
     }
 
     /** Gives a table. */

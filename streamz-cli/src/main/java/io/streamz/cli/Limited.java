@@ -6,6 +6,7 @@ import io.streamz.frames.FrameSink;
 import io.streamz.frames.RecordBatch;
 import io.streamz.frames.Schema;
 import java.io.IOException;
+import java.time.InstantSource;
 
 /** Hands on the first rows, and says when it needs no more. */
 final class Limited implements FrameSink {
@@ -21,6 +22,11 @@ final class Limited implements FrameSink {
         this.enough = enough;
         this.limit = limit;
         this.left = limit;
+    }
+
+    @Override
+    public void clock(InstantSource time) {
+        sink.clock(time);
     }
 
     @Override

@@ -139,6 +139,18 @@ sealed class Tail implements Callable<Integer> permits Explain {
     Kind joinKind;
 
     @Option(
+            names = "--part-rows",
+            paramLabel = "N",
+            description = "parts of a folder of --out have so many rows; unless given, those of one checkpoint")
+    Long partRows;
+
+    @Option(
+            names = "--part-every",
+            paramLabel = "TIME",
+            description = "parts appear when their first row has waited so long: 10m, 1h")
+    String partEvery;
+
+    @Option(
             names = "--checkpoint",
             paramLabel = "DIR",
             description = "save the state in this folder, and go on from it when started again, also after a kill")
@@ -324,6 +336,11 @@ sealed class Tail implements Callable<Integer> permits Explain {
 
     private void checkParts() {
         if (!isInParts()) {
+            if (partRows != null || partEvery != null) {
+                throw new UsageException(
+                        partRows != null ? "--part-rows" : "--part-every",
+                        "needs --checkpoint and rows that go into a folder of --out beside it");
+            }
             if (out != null && isFolder()) {
                 throw new UsageException(
                         "--out",

@@ -5,6 +5,7 @@ import io.streamz.frames.FrameSink;
 import io.streamz.frames.RecordBatch;
 import io.streamz.frames.Schema;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
 
 /** A sink that does not end unless its rows are complete; it goes on with the next run. */
@@ -15,6 +16,11 @@ final class Unless implements FrameSink {
     Unless(FrameSink sink, BooleanSupplier isIncomplete) {
         this.sink = sink;
         this.isIncomplete = isIncomplete;
+    }
+
+    @Override
+    public void clock(InstantSource time) {
+        sink.clock(time);
     }
 
     @Override

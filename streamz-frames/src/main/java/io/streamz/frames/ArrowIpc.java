@@ -53,8 +53,8 @@ public final class ArrowIpc {
      * Writes files {@code part-000000000001.arrow} and so on into a folder of their own, each row once also after a kill; see
      * {@link FileOut#parts}.
      */
-    public static FrameSink parts(Path folder) {
-        return FileOut.parts(folder, "arrow", IpcWriter::file);
+    public static Parts parts(Path folder) {
+        return FileOut.parts(folder, "arrow", IpcWriter::file, IpcFormat.INSTANCE);
     }
 
     /** Writes the form of files to a stream, which is flushed at the end and stays open. */

@@ -24,7 +24,7 @@ public final class CsvOut {
     }
 
     /** Writes files {@code part-000000000001.csv} and so on into a folder of their own; see {@link FileOut#parts}. */
-    public static FrameSink parts(Path folder) {
+    public static Parts parts(Path folder) {
         return FileOut.parts(folder, "csv", CsvWriter::new);
     }
 

@@ -29,16 +29,27 @@ public final class FileOut {
 
     /**
      * Writes files {@code part-000000000001.ENDING} and so on into a folder, which is made where it is not there: one for each
-     * checkpoint that has rows, named by its number, and one for the rest at the end. Nobody else may write there.
+     * checkpoint that has rows, named by its number, and one for the rest at the end; larger ones on request ({@link Parts#rows},
+     * {@link Parts#every}). Nobody else may write there.
      *
      * @param ending of the names, such as {@code csv}: letters and digits
      * @param writers makes a writer for each part
      */
-    public static FrameSink parts(Path folder, String ending, Supplier<? extends RowsWriter> writers) {
+    public static Parts parts(Path folder, String ending, Supplier<? extends RowsWriter> writers) {
+        return parts(folder, ending, writers, null);
+    }
+
+    /**
+     * See {@link #parts(Path, String, Supplier)}.
+     *
+     * @param reader reads what the writers write, for parts of several checkpoints in a format that is not
+     *     {@linkplain RowsWriter#isResumable continued}; null where there are none
+     */
+    public static Parts parts(Path folder, String ending, Supplier<? extends RowsWriter> writers, FileFormat reader) {
         if (!ending.matches("[A-Za-z0-9]+(\\.[A-Za-z0-9]+)*")) {
             throw new PlanException(
                     "bad-ending", folder.toString(), "'" + ending + "' ends no name of a file", "say csv");
         }
-        return new PartsOut(folder, ending, writers);
+        return Parts.of(folder, ending, writers, reader);
     }
 }

@@ -2,6 +2,7 @@ package io.streamz.frames;
 
 import io.streamz.core.Position;
 import java.io.IOException;
+import java.time.InstantSource;
 
 /**
  * Where rows go: a file, a connection. Called by one thread at a time: {@code open}, then {@code write} for each batch, then
@@ -12,7 +13,10 @@ import java.io.IOException;
  * come again, and all that it has taken after it does. Another sink gets what came after the checkpoint once more.
  */
 public interface FrameSink {
-    /** Called once, before anything else. */
+    /** Tells the clock of the pipeline; called before {@link #open} or {@link #resume}. */
+    default void clock(InstantSource time) {}
+
+    /** Called once, before rows come. */
     void open(Schema schema) throws IOException;
 
     /** Takes some rows, which are lent until the call returns. */

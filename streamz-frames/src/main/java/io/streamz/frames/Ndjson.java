@@ -89,7 +89,7 @@ public final class Ndjson extends TextSource<Ndjson> {
      * Writes files {@code part-000000000001.ndjson} and so on into a folder of their own, each row once also after a kill; see
      * {@link FileOut#parts}.
      */
-    public static FrameSink parts(Path folder) {
+    public static Parts parts(Path folder) {
         return FileOut.parts(folder, "ndjson", JsonWriter::new);
     }
 

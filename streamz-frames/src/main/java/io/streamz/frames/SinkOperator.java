@@ -29,6 +29,7 @@ class SinkOperator implements Operator<RecordBatch, Void> {
     @Override
     public final void open(OperatorContext opened) throws IOException {
         context = opened;
+        sink.clock(opened.clock());
         begin(opened);
     }
 

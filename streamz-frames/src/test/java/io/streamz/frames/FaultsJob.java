@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * A small job with checkpoints, two files, two folders of parts, a table, a sink of its own and a callback, each step of which can be
+ * A small job with checkpoints, two files, four folders of parts, two of them of several checkpoints each, a table, a sink of its own and a callback, each step of which can be
  * made to fail. It lives in a folder, and goes on there when it is run again.
  */
 final class FaultsJob {
@@ -29,6 +29,7 @@ final class FaultsJob {
     private Faults polls = Faults.NONE;
     private Faults calls = Faults.NONE;
     private Faults writes = Faults.NONE;
+    private Faults reservations = Faults.NONE;
     /** What the sink of its own has made safe; it outlives a run as a file would. */
     private final List<String> kept = new ArrayList<>();
 
@@ -60,6 +61,12 @@ final class FaultsJob {
         return this;
     }
 
+    /** Reservations of the budget of memory fail. */
+    FaultsJob reservations(Faults faults) {
+        reservations = faults;
+        return this;
+    }
+
     /** What the sink of its own has made safe. */
     List<String> kept() {
         return List.copyOf(kept);
@@ -76,7 +83,8 @@ final class FaultsJob {
         return files(new FaultyFiles(0, false))
                 .polls(Faults.NONE)
                 .calls(Faults.NONE)
-                .writes(Faults.NONE);
+                .writes(Faults.NONE)
+                .reservations(Faults.NONE);
     }
 
     /** Runs the job to its end, or to its failure; gives what was thrown and warned of. */
@@ -85,11 +93,15 @@ final class FaultsJob {
         SteadyRows source = new SteadyRows("rows", ROWS, true, seed).upTo(0);
         try (Pipeline pipeline = Pipeline.create("faults")) {
             pipeline.checkpoints(files.path(dir.resolve("state"))).keep(2).onWarning(said::add);
+            pipeline.memory("1g");
             StreamFrame rows = pipeline.read(new PolledRows(source, polls));
+            rows.sink(new HoldingSink("first", reservations));
             rows.sink(CsvOut.to(files.path(dir.resolve("rows.csv"))));
             rows.sink(Ndjson.to(files.path(dir.resolve("rows.ndjson"))));
             rows.filter("i > 25").sink(CsvOut.parts(files.path(dir.resolve("parts"))));
             rows.filter("i > 25").sink(ArrowIpc.parts(files.path(dir.resolve("arrow"))));
+            rows.sink(CsvOut.parts(files.path(dir.resolve("rolled"))).rows(40));
+            rows.sink(ArrowIpc.parts(files.path(dir.resolve("rolled-arrow"))).rows(40));
             rows.groupBy("k").agg("count(), sum(v), var(v)").sink(CsvOut.to(files.path(dir.resolve("table.csv"))));
             rows.select("k", "i").sink(new KeptRowsSink(kept, writes));
             Faults faults = calls;
@@ -98,6 +110,7 @@ final class FaultsJob {
                 batch.root();
             });
             rows.sink(row -> faults.step("row"));
+            rows.sink(new HoldingSink("last", reservations));
             pipeline.start();
             for (int row = STEP; row < ROWS; row += STEP) {
                 source.upTo(row);
@@ -136,17 +149,30 @@ final class FaultsJob {
         all.put("ndjson", Files.readAllLines(dir.resolve("rows.ndjson")));
         all.put("table", lines(dir.resolve("table.csv")));
         all.put("arrow", arrow(dir.resolve("arrow")));
-        List<String> parts = new ArrayList<>();
-        try (Stream<Path> found = Files.list(dir.resolve("parts"))) {
+        all.put("parts", parts(dir.resolve("parts")));
+        all.put("rolled", parts(dir.resolve("rolled")));
+        all.put("rolled-arrow", arrow(dir.resolve("rolled-arrow")));
+        all.put("kept", List.copyOf(kept));
+        return all;
+    }
+
+    /** How many files a folder of parts has. */
+    long files(String parts) throws IOException {
+        try (Stream<Path> found = Files.list(dir.resolve(parts))) {
+            return found.count();
+        }
+    }
+
+    private static List<String> parts(Path folder) throws IOException {
+        List<String> rows = new ArrayList<>();
+        try (Stream<Path> found = Files.list(folder)) {
             for (Path file : found.sorted().toList()) {
                 if (!file.getFileName().toString().startsWith(".")) {
-                    parts.addAll(lines(file));
+                    rows.addAll(lines(file));
                 }
             }
         }
-        all.put("parts", parts);
-        all.put("kept", List.copyOf(kept));
-        return all;
+        return rows;
     }
 
     private static List<String> arrow(Path parts) {
@@ -267,6 +293,42 @@ final class FaultsJob {
         public void end() {
             faults.step("end");
         }
+
+        @Override
+        public void close() {}
+    }
+
+    /** A sink that holds another number of bytes after each batch, sometimes more than there may be. */
+    private static final class HoldingSink implements FrameSink {
+        private final String name;
+        private final Faults faults;
+        private long held;
+
+        HoldingSink(String name, Faults faults) {
+            this.name = name;
+            this.faults = faults;
+        }
+
+        @Override
+        public String target() {
+            return name;
+        }
+
+        @Override
+        public void open(Schema schema) {}
+
+        @Override
+        public void write(RecordBatch rows) {
+            held++;
+        }
+
+        @Override
+        public long bytes() {
+            return faults.fails("reservation") ? 1L << 40 : held;
+        }
+
+        @Override
+        public void end() {}
 
         @Override
         public void close() {}

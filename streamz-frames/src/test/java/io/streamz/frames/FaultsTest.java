@@ -52,6 +52,10 @@ final class FaultsTest {
         assertThat(expected.get("rows")).hasSize(FaultsJob.ROWS);
         assertThat(expected.get("ndjson")).hasSize(FaultsJob.ROWS);
         assertThat(expected.get("arrow")).hasSameSizeAs(expected.get("parts"));
+        assertThat(expected.get("rolled")).isEqualTo(expected.get("rows"));
+        assertThat(expected.get("rolled-arrow")).hasSize(FaultsJob.ROWS);
+        assertThat(job.files("rolled")).as("after 50 rows, and at the end").isEqualTo(2);
+        assertThat(job.files("rolled-arrow")).isEqualTo(2);
         assertThat(expected.get("kept")).hasSize(FaultsJob.ROWS);
         assertThat(expected.get("table")).isNotEmpty();
         assertThat(job.hidden()).isEmpty();
@@ -95,7 +99,7 @@ final class FaultsTest {
     }
 
     /** The same for what is no operation on files. */
-    private void everyStep(boolean forEver, BiFunction<FaultsJob, Faults, FaultsJob> which, int steps)
+    private void everyStep(boolean forEver, BiFunction<FaultsJob, Faults, FaultsJob> which, int steps, String reason)
             throws IOException {
         for (int failing = 1; ; failing += NIGHTLY || failing < 20 ? 1 : 1 + tries.nextInt(9)) {
             FaultsJob job = new FaultsJob(folder.resolve("step-" + failing));
@@ -111,7 +115,10 @@ final class FaultsTest {
             assertThat(said).as(what).isNotEmpty();
             assertThat(String.join(" ", said.stream().map(String::valueOf).toList()))
                     .as(what)
-                    .contains("made up");
+                    .contains(reason);
+            if (forEver) {
+                which.apply(job, new Faults(1, true)).run(tries.nextLong());
+            }
             // What belongs to a checkpoint waits for the restart; all else is gone.
             assertThat(job.hidden()).as(what).allMatch(name -> name.matches("\\..*\\.(csv|ndjson|arrow)\\.pending"));
             goesOn(job, what);
@@ -121,19 +128,25 @@ final class FaultsTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void everyPollFails(boolean forEver) throws IOException {
-        everyStep(forEver, FaultsJob::polls, 10);
+        everyStep(forEver, FaultsJob::polls, 10, "made up");
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void everyCallOfACallbackFails(boolean forEver) throws IOException {
-        everyStep(forEver, FaultsJob::calls, FaultsJob.ROWS);
+        everyStep(forEver, FaultsJob::calls, FaultsJob.ROWS, "made up");
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void everyCallOfASinkFails(boolean forEver) throws IOException {
-        everyStep(forEver, FaultsJob::writes, 15);
+        everyStep(forEver, FaultsJob::writes, 15, "made up");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void everyReservationOfMemoryFails(boolean forEver) throws IOException {
+        everyStep(forEver, FaultsJob::reservations, 15, "more than its budget of 1g");
     }
 
     /** An allocator that gives ever more bytes fails each allocation in its turn. */

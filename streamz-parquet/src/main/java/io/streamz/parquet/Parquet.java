@@ -2,6 +2,7 @@ package io.streamz.parquet;
 
 import io.streamz.frames.FileOut;
 import io.streamz.frames.FrameSink;
+import io.streamz.frames.Parts;
 import io.streamz.frames.WholeFiles;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -60,8 +61,8 @@ public final class Parquet {
      * Writes files {@code part-000000000001.parquet} and so on into a folder of their own, each row once also after a kill; see
      * {@link FileOut#parts}.
      */
-    public static FrameSink parts(Path folder) {
-        return FileOut.parts(folder, "parquet", ParquetRowsWriter::new);
+    public static Parts parts(Path folder) {
+        return FileOut.parts(folder, "parquet", ParquetRowsWriter::new, ParquetFormat.INSTANCE);
     }
 
     /** Writes to a stream, which is flushed at the end and stays open. */
