@@ -294,7 +294,7 @@ final class AsyncNode<I, O> extends Node<I, O> implements Gate {
             Call call;
             while ((call = next()) != null) {
                 Call ready = call;
-                runInside(() -> {
+                runInside(few -> {
                     pass(ready);
                     return false;
                 });

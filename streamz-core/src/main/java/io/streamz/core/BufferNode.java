@@ -2,9 +2,11 @@ package io.streamz.core;
 
 import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 
 /**
  * A bounded queue with a thread behind it. Waking a waiting emitter costs more than many items, so that is done when half of
@@ -17,13 +19,17 @@ import java.util.function.Consumer;
 final class BufferNode<T> extends Node<T, T> implements Gate {
     private static final int PUT = 15;
     private static final int PASSED = 15;
-    private static final int UNTIL_ROOM = 16;
 
     private final Buffer<? super T> bounds;
     private final boolean countsBytes;
     private final Ring ring;
     private final Room room = new Room();
     private final AtomicLong bytes = new AtomicLong();
+    private final Patience patience = new Patience();
+
+    /** Whether an emitter that waits makes use of the patience. */
+    private final AtomicBoolean looking = new AtomicBoolean();
+
     private final ArrayDeque<Object> excess = new ArrayDeque<>();
     private volatile boolean hasExcess;
     private volatile boolean askedForExcess;
@@ -162,6 +168,15 @@ final class BufferNode<T> extends Node<T, T> implements Gate {
     @Override
     public void await() {
         ring.hurry();
+        if (looking.compareAndSet(false, true)) {
+            try {
+                if (patience.lastsUntil(() -> hasRoom(2), bounds.rows)) {
+                    return;
+                }
+            } finally {
+                looking.set(false);
+            }
+        }
         room.awaitWhile(() -> hasExcess || ring.looksFull() || bytes.get() >= bounds.bytes, name);
     }
 
@@ -209,10 +224,6 @@ final class BufferNode<T> extends Node<T, T> implements Gate {
             behind.handle(nothing -> signal.action.run(), null, Ack.NONE);
             return;
         }
-        if (--takers[UNTIL_ROOM] <= 0) {
-            takers[UNTIL_ROOM] = roomEvery;
-            sayThereIsRoom();
-        }
         takers[PASSED]++;
         if (item instanceof Ring.Taken taken) {
             passWithAck(taken);
@@ -235,11 +246,15 @@ final class BufferNode<T> extends Node<T, T> implements Gate {
         }
     }
 
-    /** A waiting emitter is woken for half a queue of items, not for one. */
+    /** A waiting emitter is woken for most of a queue of items, not for one. */
     private void sayThereIsRoom() {
-        if (countsBytes || ring.size() <= bounds.rows / 4) {
+        if (countsBytes || hasRoom(4)) {
             room.made();
         }
+    }
+
+    private boolean hasRoom(int part) {
+        return !hasExcess && ring.size() <= bounds.rows / part && bytes.get() < bounds.bytes;
     }
 
     private void passOn(T item) {
@@ -267,7 +282,8 @@ final class BufferNode<T> extends Node<T, T> implements Gate {
     }
 
     private final class Pump extends Worker {
-        private final BooleanSupplier step = this::step;
+        private final IntPredicate step = this::passSome;
+        private int untilRoom = roomEvery;
 
         Pump() {
             super((Engine) behind.host(), name + "-" + number);
@@ -275,12 +291,22 @@ final class BufferNode<T> extends Node<T, T> implements Gate {
 
         private final BooleanSupplier otherwise = this::hasToAskForExcess;
 
-        private boolean step() {
-            Object item = ring.take();
-            if (item != null) {
+        private boolean passSome(int few) {
+            Segment entered = behind;
+            int most = Math.min(few, roomEvery);
+            for (int left = most; left > 0 && entered.seemsSettled(); left--) {
+                Object item = isStopping() ? null : ring.takeSeen();
+                if (item == null) {
+                    return false;
+                }
                 pass(item);
             }
-            return item != null && !isStopping();
+            untilRoom -= most;
+            if (untilRoom <= 0) {
+                untilRoom = roomEvery;
+                sayThereIsRoom();
+            }
+            return true;
         }
 
         private boolean hasToAskForExcess() {

@@ -194,7 +194,7 @@ final class Engine implements Host {
                     "checkpoints", name, "checkpoints are set before '" + name + "' starts", "say so before start()");
         }
         checkpoints = new Checkpoints(folder);
-        Wiring.forgetGates();
+        Wiring.changed();
         return checkpoints;
     }
 

@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 
 /**
  * A point of the graph: the inlet of its first input, the output of its own code, and the list of its neighbours.
@@ -58,6 +58,10 @@ abstract class Node<I, O> extends Inlet<I> implements Output<O> {
     long watermark = Long.MIN_VALUE;
 
     private final Consumer<O> emission = this::emit;
+    private Gate rim;
+
+    /** How many changes there had been to any graph when the rim was looked for. */
+    private long rimAt = -1;
 
     /** That of the thread that emitted here last; threads may overwrite each other's. */
     private Visit lastVisit;
@@ -245,6 +249,9 @@ abstract class Node<I, O> extends Inlet<I> implements Output<O> {
     /** How many items go in under one lock before others get their turn. */
     private static final int RUN = 256;
 
+    /** After how many quick items at most a thread looks whether others have left it something to do. */
+    private static final int FEW = 16;
+
     /** Lets in up to a run of items under one lock, fewer when one fails or must wait. */
     final void emitSome(Iterator<? extends O> items) {
         Visit visit = Visit.current();
@@ -252,38 +259,45 @@ abstract class Node<I, O> extends Inlet<I> implements Output<O> {
             visit.post(new Mail<>(this, true, items.next(), Ack.NONE, emission));
             return;
         }
+        runInside(few -> emitFew(items, few));
+    }
+
+    /** Reads nothing volatile, so that the nodes compiled into this loop need not be found again for each item. */
+    private boolean emitFew(Iterator<? extends O> items, int few) {
+        requireOpen();
+        Segment entered = behind;
+        for (int left = few; left > 0 && entered.seemsSettled(); left--) {
+            if (!items.hasNext()) {
+                return false;
+            }
+            out++;
+            next.deliver(items.next());
+        }
+        return true;
+    }
+
+    /**
+     * Goes in once and takes steps until one says that it was the last, something failed, or others should have a turn.
+     *
+     * @param step handles so many items at most, and no more once the segment does not look settled; false when there are
+     *     no more
+     */
+    final void runInside(IntPredicate step) {
+        Visit visit = Visit.current();
         Segment entered = Segment.enter(this, visit);
         try {
-            requireOpen();
-            boolean bounded = wiring.gates().length > 0;
+            boolean bounded = rim() != null;
             int left = RUN;
+            boolean more;
             do {
-                out++;
-                next.deliver(items.next());
+                int few = bounded ? 1 : FEW;
+                more = step.test(few);
+                left -= few;
                 if (entered.isUnsettled()) {
                     entered.settle(visit);
                     bounded = true; // the graph may have changed
                 }
-            } while (--left > 0 && visit.isQuiet() && (!bounded || fullGate() == null) && items.hasNext());
-        } finally {
-            entered.leave(visit);
-        }
-        visit.finish();
-    }
-
-    /** Goes in once and takes steps until one says that it was the last, something failed, or others should have a turn. */
-    final void runInside(BooleanSupplier step) {
-        Visit visit = Visit.current();
-        Segment entered = Segment.enter(this, visit);
-        try {
-            boolean bounded = wiring.gates().length > 0;
-            int left = RUN;
-            while (step.getAsBoolean() && --left > 0 && visit.isQuiet() && (!bounded || fullGate() == null)) {
-                if (entered.isUnsettled()) {
-                    entered.settle(visit);
-                    bounded = true;
-                }
-            }
+            } while (more && left > 0 && visit.isQuiet() && (!bounded || fullGate() == null));
         } finally {
             entered.leave(visit);
         }
@@ -399,14 +413,20 @@ abstract class Node<I, O> extends Inlet<I> implements Output<O> {
         }
     }
 
-    /** The place that is full and that an item emitted here may come to, or null. */
-    final Gate fullGate() {
-        for (Gate gate : wiring.gates()) {
-            if (gate.isFull()) {
-                return gate;
-            }
+    /** The bounded places that an item emitted here may come to, or null; under the lock behind. */
+    private Gate rim() {
+        long changes = Wiring.changes();
+        if (rimAt != changes) {
+            rimAt = changes;
+            rim = wiring.findRim();
         }
-        return null;
+        return rim;
+    }
+
+    /** The place that is full and that an item emitted here may come to, or null; under the lock behind. */
+    final Gate fullGate() {
+        Gate rim = rim();
+        return rim == null ? null : rim.whereFull();
     }
 
     @SuppressWarnings("unchecked") // takes anything

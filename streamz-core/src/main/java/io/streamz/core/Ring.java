@@ -13,9 +13,10 @@ import java.util.function.BooleanSupplier;
  * throws away the oldest, and then the two compete for each item with a compare-and-set. A taker that has lost has read slots
  * that may have been overwritten, and forgets them.
  *
- * <p>A taker that has found nothing looks away for about a microsecond, so that items gather: to look for each item as it
- * comes costs both threads a cache miss an item. Then it sleeps. It says so before it looks for the last time, and the putter
- * looks for sleepers after it has put: one of the two sees the other.
+ * <p>A taker takes what it saw at its last look, and no more before it looks again; when that is little it first looks away
+ * so that items gather, for as long as its {@link Patience} says: to look for each item as it comes costs both threads a
+ * cache miss an item. Then it sleeps. It says so before it looks for the last time, and the putter looks for sleepers after it has
+ * put: one of the two sees the other.
  *
  * <p>To be woken costs as much as hundreds of items. So a taker that was busy until now first sleeps lightly: it is woken when
  * many items are there, when one cannot wait, or by itself after {@value #NAP} nanoseconds; only when nothing has come in that
@@ -29,12 +30,13 @@ final class Ring {
     private static final int TAIL_SEEN = HEAD + 1;
 
     private static final int HEAD_SEEN = TAIL + 1;
-    private static final int LOOKS = 4;
-    private static final int SPINS = 32;
     private static final int NAP = 200_000;
 
     /** The most items that are worth waiting for before a wake-up; three quarters of a smaller queue. */
     private static final int MANY = 1024;
+
+    /** The most items that are taken without looking away so that more may gather; a quarter of a smaller queue. */
+    private static final int ENOUGH = 64;
 
     /** Where fewer than this would be many, the taker is woken for each. */
     private static final int FEW = 48;
@@ -49,7 +51,11 @@ final class Ring {
     private final int mask;
     private final int capacity;
     private final int many;
+    private final int enough;
     private final boolean contended;
+    private final Patience patience = new Patience();
+    private final BooleanSupplier hasItem = () -> look() > 0;
+    private long emptyAt; // the head when the taker last found too little
     private long asleepAt; // the head at which the taker last went to sleep
     private long wakeAt; // the tail that is worth waking for; written before sleeper, read after it
     private volatile Thread sleeper;
@@ -63,6 +69,7 @@ final class Ring {
     Ring(int capacity, boolean contended) {
         this.capacity = capacity;
         this.contended = contended;
+        enough = Math.max(1, Math.min(ENOUGH, capacity / 4));
         many = Math.min(MANY, capacity - capacity / 4);
         int length = Integer.highestOneBit((capacity + SPARE) * 2 - 1);
         mask = length - 1;
@@ -165,16 +172,19 @@ final class Ring {
 
     // The taker's side.
 
-    /** Gives the oldest item, or null when there is none. */
-    Object take() {
+    /** Looks how many items there are, which costs both threads a cache miss. */
+    long look() {
+        long tail = acquire(TAIL);
+        indices[TAIL_SEEN] = tail;
+        return tail - acquire(HEAD);
+    }
+
+    /** Gives the oldest of the items that were there at the last look, or null when they are all taken. */
+    Object takeSeen() {
         while (true) {
             long head = acquire(HEAD);
             if (head >= indices[TAIL_SEEN]) {
-                long tail = acquire(TAIL);
-                indices[TAIL_SEEN] = tail;
-                if (head >= tail) {
-                    return null;
-                }
+                return null;
             }
             int slot = (int) head & mask;
             Object item = items[slot];
@@ -192,13 +202,13 @@ final class Ring {
     /** Waits until there is something, the ring is closed, or what else the taker has to do has come up. */
     void awaitItem(BooleanSupplier otherwise) throws InterruptedException {
         long head = latest(HEAD);
-        for (int i = 0; i < LOOKS; i++) {
-            if (head < indices[TAIL_SEEN] || i > 0 && !isEmpty()) {
-                return;
-            }
-            for (int spin = 0; spin < SPINS; spin++) {
-                Thread.onSpinWait();
-            }
+        if (look() >= enough) {
+            return;
+        }
+        long taken = head - emptyAt;
+        emptyAt = head;
+        if (patience.lastsUntil(hasItem, taken)) {
+            return;
         }
         boolean lightly = many >= FEW && head - asleepAt >= many;
         asleepAt = head;

@@ -44,7 +44,10 @@ final class Segment {
     private volatile boolean hasTasks;
     private Ack ack = Ack.NONE;
 
-    /** Whether something was put off or left for this segment since that was last looked at. One look an item is enough. */
+    /**
+     * Whether there is something to do after the present item: something was put off, has failed, or was left for this or
+     * another segment, since that was last looked at. One look an item is enough.
+     */
     private boolean unsettled;
 
     /** A queue to look at again when the lock is free. */
@@ -251,6 +254,11 @@ final class Segment {
         return unsettled || hasTasks;
     }
 
+    /** The opposite of {@link #isUnsettled}, but what other threads have left may be seen late. */
+    boolean seemsSettled() {
+        return !unsettled;
+    }
+
     void unsettle() {
         unsettled = true;
     }
@@ -276,6 +284,7 @@ final class Segment {
         Segment segment = behind ? node.behind : node.segment;
         segment.tasks.add(task);
         segment.hasTasks = true;
+        segment.unsettled = true; // only a hint for who is in there: it may be overwritten, hasTasks is not
         Visit visit = Visit.current();
         if (visit.segment == null) {
             if (segment.lock.tryLock()) {

@@ -41,7 +41,7 @@ final class Visit {
         } else {
             mail.posted();
             outgoing.add(mail);
-            unfinished = true;
+            hasToFinish();
         }
     }
 
@@ -77,9 +77,16 @@ final class Visit {
         return !unfinished;
     }
 
+    private void hasToFinish() {
+        unfinished = true;
+        if (segment != null) {
+            segment.unsettle();
+        }
+    }
+
     /** Keeps the first failure of an emission; later ones are attached to it. */
     void failed(StreamzException next) {
-        unfinished = true;
+        hasToFinish();
         if (engine != null) {
             engine.doom();
         }

@@ -18,11 +18,7 @@ final class Wiring {
     private final Node<?, ?> node;
     volatile List<Edge> up = List.of();
     volatile List<Edge> down = List.of();
-    private volatile Gates gates = new Gates(-1, new Gate[0]);
     private int depth;
-
-    /** The gates below a node, as they were after the given number of changes to any graph. */
-    private record Gates(long changes, Gate[] found) {}
 
     Wiring(Node<?, ?> node) {
         this.node = node;
@@ -77,11 +73,6 @@ final class Wiring {
                 }
             }
         }
-    }
-
-    /** Lets every node look anew for the bounded places below it. */
-    static void forgetGates() {
-        CHANGES.incrementAndGet();
     }
 
     /** Makes the inlet that items go to from what the list of edges says. */
@@ -141,18 +132,13 @@ final class Wiring {
         return true;
     }
 
-    /** The bounded places that an item emitted here may come to before it meets another thread. */
-    Gate[] gates() {
-        Gates last = gates;
-        if (last.changes != CHANGES.get()) {
-            long changes = CHANGES.get();
-            last = new Gates(changes, findGates());
-            gates = last;
-        }
-        return last.found;
+    /** How many changes there have been to any graph. */
+    static long changes() {
+        return CHANGES.get();
     }
 
-    private Gate[] findGates() {
+    /** The bounded places that an item emitted here may come to before it meets another thread, or null. */
+    Gate findRim() {
         var found = new ArrayList<Gate>();
         Gate barrier = node.behind.host().barrier(node);
         if (barrier != null) {
@@ -176,7 +162,7 @@ final class Wiring {
                 }
             }
         }
-        return found.toArray(new Gate[0]);
+        return Rim.of(found.toArray(new Gate[0]));
     }
 
     /** Whether what the node emits may come to the other one, by whatever way. */
