@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class DataStreamTest {
@@ -103,5 +105,22 @@ final class DataStreamTest {
         });
         source.emitAll(List.of(1, 2, 3, 4));
         assertThat(late).containsExactly(2, 3);
+    }
+
+    @Test
+    void aSinkAttachedByAnotherThreadInTheMiddleOfARunHearsItsRest() {
+        var stream = DataStream.of(Integer.class);
+        List<Integer> early = stream.sinkToList();
+        var late = new ArrayList<Integer>();
+        stream.emitAll(() -> IntStream.range(0, 200)
+                .peek(i -> {
+                    if (i == 100) {
+                        CompletableFuture.runAsync(() -> stream.sink(late::add)).join();
+                    }
+                })
+                .iterator());
+        assertThat(early).hasSize(200);
+        assertThat(late).hasSizeBetween(200 - 100 - 16, 200 - 100).endsWith(199);
+        assertThat(late).isEqualTo(early.subList(200 - late.size(), 200));
     }
 }
