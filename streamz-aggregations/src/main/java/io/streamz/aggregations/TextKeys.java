@@ -39,7 +39,7 @@ final class TextKeys extends KeyIndex {
 
     TextKeys(boolean dropNulls) {
         super(dropNulls);
-        rebuild();
+        makeSlots();
     }
 
     @Override
@@ -223,10 +223,9 @@ final class TextKeys extends KeyIndex {
         lengths[id] = length;
         used += length;
         if (Hash.isFull(ids.live(), slots.length / WIDTH)) {
-            rebuild();
-        } else {
-            put(id);
+            grow();
         }
+        put(id);
         return id;
     }
 
@@ -238,32 +237,38 @@ final class TextKeys extends KeyIndex {
         }
     }
 
-    private void rebuild() {
+    /** Through old and new slots in one pass, as in {@link LongKeys}. */
+    private void grow() {
+        long[] full = slots;
+        makeSlots();
+        for (int at = 0; at < full.length; at += WIDTH) {
+            if (full[at + TAG] != 0) {
+                put(full[at], full[at + 1], full[at + TAG]);
+            }
+        }
+    }
+
+    private void makeSlots() {
         int count = Hash.slotsFor(ids.live());
         slots = new long[Math.multiplyExact(count, WIDTH)];
         shift = Hash.shift(count);
-        putAll();
-    }
-
-    private void putAll() {
-        for (int place = 0; place < ids.logged(); place++) {
-            int id = ids.logged(place);
-            if (id >= 0 && !isNullKey(id)) {
-                put(id);
-            }
-        }
     }
 
     private void put(int id) {
         int start = starts[id];
         int length = lengths[id];
-        int at = WIDTH * home(id);
+        long second = length <= IN_SLOT ? second(arena, start, length) : start;
+        put(first(arena, start, length), second, (long) length << 32 | id + 1);
+    }
+
+    private void put(long first, long second, long tag) {
+        int at = WIDTH * home(first, second, (int) (tag >>> 32), shift);
         while (slots[at + TAG] != 0) {
             at = at + WIDTH == slots.length ? 0 : at + WIDTH;
         }
-        slots[at] = first(arena, start, length);
-        slots[at + 1] = length <= IN_SLOT ? second(arena, start, length) : start;
-        slots[at + TAG] = (long) length << 32 | id + 1;
+        slots[at] = first;
+        slots[at + 1] = second;
+        slots[at + TAG] = tag;
     }
 
     /**
@@ -349,7 +354,12 @@ final class TextKeys extends KeyIndex {
         used = end;
         dead = 0;
         Arrays.fill(slots, 0);
-        putAll();
+        for (int place = 0; place < ids.logged(); place++) {
+            int id = ids.logged(place);
+            if (id >= 0 && !isNullKey(id)) {
+                put(id);
+            }
+        }
     }
 
     @Override
