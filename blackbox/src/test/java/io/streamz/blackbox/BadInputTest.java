@@ -242,6 +242,20 @@ final class BadInputTest {
     }
 
     @Test
+    void partsWhereThereAreNone() throws IOException {
+        String out = folder.resolve("answer.csv").toString();
+        Streamz.run("tail", file(TRADES), "--out", out, "--part-rows", "10")
+                .refused(OPTIONS, "--part-rows", "--checkpoint");
+        Streamz.run("tail", file(TRADES), "--part-every", "1h").refused(OPTIONS, "--part-every", "a folder of --out");
+        String state = folder.resolve("state").toString();
+        String parts = folder.resolve("parts") + "/";
+        Streamz.run("tail", file(TRADES), "--checkpoint", state, "--out", parts, "--part-rows", "0")
+                .refused(OPTIONS, "a part of 0 rows");
+        Streamz.run("tail", file(TRADES), "--checkpoint", state, "--out", parts, "--part-every", "soon")
+                .refused(OPTIONS, "'soon'");
+    }
+
+    @Test
     void noFolderForTheAnswer() throws IOException {
         String out = folder.resolve("none/answer.csv").toString();
         Streamz.run("tail", file(TRADES), "--agg", "count()", "--out", out).refused(DATA, out);
