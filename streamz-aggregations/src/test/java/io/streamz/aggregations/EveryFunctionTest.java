@@ -150,7 +150,7 @@ class EveryFunctionTest {
             Schemes.Told told = run(scheme, Samples.cut(sample, keyed, random), random.nextInt(4));
             Measure wanted = which == 7 || which == 8 ? measure.rolling(1) : measure;
             for (int answer = 0; answer < told.answers.size(); answer++) {
-                Object expected = recomputed(function, wanted, states, sample, (String) told.inside.get(answer));
+                Object expected = recomputed(wanted, states, sample, (String) told.inside.get(answer));
                 if (!near(told.answers.get(answer), expected, function.tolerance)) {
                     fail(
                             "%s is %s and not %s, of the rows %s: %s, seed %d, try %d",
@@ -171,8 +171,7 @@ class EveryFunctionTest {
         return Math.max(LEAST, Math.toIntExact((TRIES + alike - 1) / alike));
     }
 
-    private static Object recomputed(
-            Function function, Measure measure, GroupStates states, Samples.Sample sample, String inside) {
+    private static Object recomputed(Measure measure, GroupStates states, Samples.Sample sample, String inside) {
         Lane[] lanes = measure.inputs(sample.lanes());
         LongLane where = measure.where(sample.lanes());
         states.free(0);
