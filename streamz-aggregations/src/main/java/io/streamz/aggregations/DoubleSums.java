@@ -23,10 +23,7 @@ final class DoubleSums extends GroupStates {
 
     private final boolean mean;
     private double[] cells = {};
-    private FixedPoint[] side = {};
-    private int sideUsed;
-    private int sideFree = -1;
-    private int[] sideNext = {};
+    private final WideSums wides = new WideSums();
     private int slowSteps;
 
     /** What was read ahead, so that no compiler may leave the reading out. */
@@ -380,7 +377,7 @@ final class DoubleSums extends GroupStates {
             wide.add(cells[at], 1);
             wide.add(cells[at + 1], 1);
             cells[at] = Double.NaN;
-            cells[at + 1] = place(wide);
+            cells[at + 1] = wides.put(wide);
         }
         return wide(at);
     }
@@ -405,27 +402,9 @@ final class DoubleSums extends GroupStates {
         }
     }
 
-    private int place(FixedPoint wide) {
-        int place = sideFree;
-        if (place >= 0) {
-            sideFree = sideNext[place];
-        } else {
-            place = sideUsed++;
-            if (place == side.length) {
-                side = Arrays.copyOf(side, Lane.grown(place, place + 1));
-                sideNext = Arrays.copyOf(sideNext, side.length);
-            }
-        }
-        side[place] = wide;
-        return place;
-    }
-
     private void dropPlace(int at) {
         if (isWide(at)) {
-            int place = (int) cells[at + 1];
-            side[place] = null;
-            sideNext[place] = sideFree;
-            sideFree = place;
+            wides.drop((int) cells[at + 1]);
         }
     }
 
@@ -434,7 +413,7 @@ final class DoubleSums extends GroupStates {
     }
 
     private FixedPoint wide(int at) {
-        return side[(int) cells[at + 1]];
+        return wides.get((int) cells[at + 1]);
     }
 
     @Override
@@ -521,14 +500,7 @@ final class DoubleSums extends GroupStates {
 
     @Override
     public long bytes() {
-        long places = 0;
-        for (int place = sideFree; place >= 0; place = sideNext[place]) {
-            places--;
-        }
-        return 8L * cells.length
-                + 8L * side.length
-                + (places + sideUsed) * FixedPoint.BYTES
-                + (blocks == null ? 0 : blocks.bytes());
+        return 8L * cells.length + wides.bytes() + (blocks == null ? 0 : blocks.bytes());
     }
 
     /** The count, the counts of values that are not finite, and the sum as its nearest double, that of the rest, and so on. */
