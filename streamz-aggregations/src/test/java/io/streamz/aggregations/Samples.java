@@ -33,7 +33,7 @@ final class Samples {
         int rows = random.nextInt(40) == 0 ? random.nextInt(300) : random.nextInt(26);
         int[] keys = random.ints(rows, 0, 1 + random.nextInt(3)).toArray();
         long[] times = new long[rows];
-        long time = random.nextInt(100) - 50;
+        long time = random.nextInt(100) - 50L;
         int nulls = random.nextInt(3);
         Lane[] lanes = new Lane[TYPES.length];
         for (int column = 0; column < TYPES.length; column++) {
