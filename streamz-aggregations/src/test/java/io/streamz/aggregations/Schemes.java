@@ -295,7 +295,7 @@ final class Schemes {
             case 0 -> new Moving(Window.rows(length), measures);
             case 1 -> new Moving(Window.time(length), measures);
             case 2 -> new Moving(Window.expanding(), measures);
-            case 3 -> new InPanes(Panes.hopping(length, part), random.nextInt(2) * part, measures);
+            case 3 -> new InPanes(Panes.hopping(length, part), random.nextBoolean() ? part : 0, measures);
             case 4 ->
                 random.nextInt(8) == 0
                         ? new InPanes(Panes.calendar(Panes.Period.WEEK, ZoneOffset.UTC, ChronoUnit.DAYS), 0, measures)
@@ -303,7 +303,7 @@ final class Schemes {
             case 5 -> new OfRows(length, part, measures);
             case 6 -> new Expiring(1 + random.nextInt(3), length, measures);
             case 7 -> new RollingBy(Span.rows(length).minPeriods(1), keyed, measures);
-            case 8 -> new RollingBy(Span.time(length).closed(Span.Closed.values()[random.nextInt(4)]), keyed, measures);
+            case 8 -> new RollingBy(Span.time(length).closed(List.of(Span.Closed.values()).get(random.nextInt(4))), keyed, measures);
             default -> new UpTo(measures);
         };
     }
