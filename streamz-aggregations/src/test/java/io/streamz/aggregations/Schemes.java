@@ -303,7 +303,11 @@ final class Schemes {
             case 5 -> new OfRows(length, part, measures);
             case 6 -> new Expiring(1 + random.nextInt(3), length, measures);
             case 7 -> new RollingBy(Span.rows(length).minPeriods(1), keyed, measures);
-            case 8 -> new RollingBy(Span.time(length).closed(List.of(Span.Closed.values()).get(random.nextInt(4))), keyed, measures);
+            case 8 ->
+                new RollingBy(
+                        Span.time(length).closed(List.of(Span.Closed.values()).get(random.nextInt(4))),
+                        keyed,
+                        measures);
             default -> new UpTo(measures);
         };
     }

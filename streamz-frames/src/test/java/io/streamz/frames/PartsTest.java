@@ -35,16 +35,24 @@ final class PartsTest {
     Path folder;
 
     private enum Form {
-        CSV(CsvOut::parts, Csv::read),
-        NDJSON(Ndjson::parts, Ndjson::read),
-        ARROW(ArrowIpc::parts, ArrowIpc::read);
+        CSV,
+        NDJSON,
+        ARROW;
 
-        private final Function<Path, Parts> out;
-        private final Function<Path, FrameSource> in;
+        Parts out(Path dir) {
+            return switch (this) {
+                case CSV -> CsvOut.parts(dir);
+                case NDJSON -> Ndjson.parts(dir);
+                case ARROW -> ArrowIpc.parts(dir);
+            };
+        }
 
-        Form(Function<Path, Parts> out, Function<Path, FrameSource> in) {
-            this.out = out;
-            this.in = in;
+        FrameSource in(Path dir) {
+            return switch (this) {
+                case CSV -> Csv.read(dir);
+                case NDJSON -> Ndjson.read(dir);
+                case ARROW -> ArrowIpc.read(dir);
+            };
         }
     }
 
@@ -67,7 +75,7 @@ final class PartsTest {
     private static List<String> read(Form form, Path dir) {
         List<String> rows = new ArrayList<>();
         try (Pipeline pipeline = Pipeline.create("reading")) {
-            pipeline.read(form.in.apply(dir)).sink(row -> rows.add(row.toString()));
+            pipeline.read(form.in(dir)).sink(row -> rows.add(row.toString()));
             pipeline.run();
         }
         return rows;
@@ -91,7 +99,7 @@ final class PartsTest {
         long seed = System.nanoTime();
         Random random = new Random(seed);
         Path whole = folder.resolve("whole");
-        Parts all = begun(form.out.apply(whole), Position.START, new Instant[] {Instant.EPOCH});
+        Parts all = begun(form.out(whole), Position.START, new Instant[] {Instant.EPOCH});
         write(all, 0, 200);
         all.end();
         all.close();
@@ -113,8 +121,8 @@ final class PartsTest {
         Instant[] now = {Instant.EPOCH};
         int least = 1 + random.nextInt(60);
         Function<Path, Parts> made = random.nextBoolean()
-                ? form.out
-                : path -> form.out.apply(path).rows(least).every("20s");
+                ? form::out
+                : path -> form.out(path).rows(least).every("20s");
         Map<Long, Position> kept = new TreeMap<>();
         Map<Long, Integer> rows = new TreeMap<>();
         Parts parts = begun(made.apply(dir), Position.START, now);
