@@ -203,7 +203,7 @@ final class KillTest {
                     .as("%s, seed %s", each.getFileName(), seed)
                     .containsExactlyElementsOf(Files.readAllLines(folder.resolve("big.csv")));
         }
-        long most = Files.readAllLines(folder.resolve("big.csv")).size() / 3000 + 1;
+        long most = Files.readAllLines(folder.resolve("big.csv")).size() / 3000L + 1;
         try (Stream<Path> files = Files.list(large)) {
             assertThat(files.count()).as("seed %s", seed).isBetween(1L, most);
         }
