@@ -339,7 +339,8 @@ sealed class Tail implements Callable<Integer> permits Explain {
             if (partRows != null || partEvery != null) {
                 throw new UsageException(
                         partRows != null ? "--part-rows" : "--part-every",
-                        "needs --checkpoint and rows that go into a folder of --out beside it");
+                        "needs --checkpoint, a folder of --out, and rows to put there: those of --rolling, of --window of"
+                                + " intervals, or without --agg; the one answer of --agg is a file");
             }
             if (out != null && isFolder()) {
                 throw new UsageException(
