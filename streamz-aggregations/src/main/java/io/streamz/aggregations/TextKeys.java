@@ -92,6 +92,13 @@ final class TextKeys extends KeyIndex {
         for (int row = from; row < to; row++) {
             int start = rowStarts[row];
             int length = rowLengths[row];
+            if (length > 0 && length < 8 && start + 8 <= bytes.length) {
+                int near = atHome(first(bytes, start, length), length);
+                if (near >= 0) {
+                    out[row] = near;
+                    continue;
+                }
+            }
             long first = first(bytes, start, length);
             long second = second(bytes, start, length);
             int id = find(home(first, second, length, shift), first, second, bytes, start, length);
@@ -147,6 +154,13 @@ final class TextKeys extends KeyIndex {
             sum += table[slot] + table[slot + TAG]; // a third of the slots lie across two cache lines
         }
         touched = sum;
+    }
+
+    /** The id of a key of one to seven bytes that stands in its first slot, as most do, else {@link #NONE}. */
+    private int atHome(long word, int length) {
+        int at = WIDTH * home(word, 0, length, shift);
+        long tag = slots[at + TAG];
+        return slots[at] == word && (int) (tag >>> 32) == length ? (int) tag - 1 : NONE;
     }
 
     /** The id of a key that is there, else {@link #NONE}. */

@@ -62,15 +62,42 @@ final class DoubleColumn extends ColumnParser {
             return;
         }
         aim(lane, block);
-        readDoubles(block, lane, bad);
+        int simple = readUnsigned(block);
+        if (simple < block.rows) {
+            readDoubles(block, simple, lane, bad);
+        }
     }
 
-    private void readDoubles(Block block, Lane lane, BitSet bad) {
+    /** Reads numbers of up to eight characters without a sign, until one is another; gives its row. */
+    private int readUnsigned(Block block) {
         byte[] bytes = block.bytes;
         int[] places = block.places;
         double[] into = values;
         int at = block.first;
-        for (int row = 0; row < block.rows; row++, at += block.step) {
+        int row = 0;
+        for (; row < block.rows; row++, at += block.step) {
+            int to = places[at + 1];
+            int length = to - places[at] - 1;
+            if (length < 1 || length > 8) {
+                return row;
+            }
+            long word = Swar.lastValues(Swar.load(bytes, to - 8), length);
+            long point = Swar.firstZero(word ^ POINTS);
+            long digits = point == 0 ? word : Swar.drop(word, point);
+            if (!Swar.areDigits(digits) || length == 1 && point != 0) {
+                return row;
+            }
+            into[row] = Swar.number(digits) / DIVISORS[Long.numberOfLeadingZeros(point) >>> 3];
+        }
+        return row;
+    }
+
+    private void readDoubles(Block block, int first, Lane lane, BitSet bad) {
+        byte[] bytes = block.bytes;
+        int[] places = block.places;
+        double[] into = values;
+        int at = block.first + first * block.step;
+        for (int row = first; row < block.rows; row++, at += block.step) {
             int from = places[at] + 1;
             int to = places[at + 1];
             int sign = (bytes[from] ^ '-') - 1 >>> 31;

@@ -17,13 +17,12 @@ final class PlainScan {
     private final byte[] text = new byte[PIECE];
     /** In bit 7 whether a separator stands here. */
     private final byte[] marks = new byte[PIECE];
-    /** In bit 7 whether a quote stood here in any piece. */
-    private final byte[] quotes = new byte[PIECE];
-    /** In bit 7 whether anything but ASCII did. */
-    private final byte[] tops = new byte[PIECE];
+    /** In bit 7 whether a quote or anything but ASCII stood here in any piece. */
+    private final byte[] odd = new byte[PIECE];
 
     private int count;
     private int feeds;
+    private boolean isAscii;
 
     /**
      * Notes the separators of a block.
@@ -34,42 +33,53 @@ final class PlainScan {
     boolean scan(byte[] bytes, int from, int to, int[] bounds) {
         count = 1;
         feeds = 0;
-        Arrays.fill(quotes, (byte) 0);
-        Arrays.fill(tops, (byte) 0);
+        Arrays.fill(odd, (byte) 0);
         for (int piece = from; piece < to; piece += PIECE) {
             int length = Math.min(PIECE, to - piece);
             System.arraycopy(bytes, piece, text, 0, length);
             mark(text, marks, length);
-            addQuotes(text, quotes, length);
-            addTops(text, tops, length);
+            addOdd(text, odd, length);
             int end = length + GROUP - 1 & -GROUP;
             Arrays.fill(marks, length, end, (byte) 0);
             int before = count;
             note(piece, end, bounds);
             feeds += feeds(bytes, bounds, before, count);
-            if (piece == from && isAny(quotes)) {
+            if (piece == from && isAny(odd) && hasQuote(bytes, from, from + length)) {
                 return false; // a text with quotes has them early
             }
         }
-        return !isAny(quotes);
+        isAscii = !isAny(odd);
+        return isAscii || !hasQuote(bytes, from, to);
     }
 
+    /** Written so that JDK 17 and 25 both make vectors of it; shorter forms are one byte at a time on 25. */
     private static void mark(byte[] text, byte[] marks, int length) {
         for (int i = 0; i < length; i++) {
-            marks[i] =
-                    (byte) ((((text[i] ^ ',') - 1) & (text[i] ^ ~',')) | (((text[i] ^ '\n') - 1) & (text[i] ^ ~'\n')));
+            marks[i] = (byte)
+                    (((((text[i] ^ ',') - 1) & (text[i] ^ ~',')) | (((text[i] ^ '\n') - 1) & (text[i] ^ ~'\n'))) & 128);
         }
+    }
+
+    private static void addOdd(byte[] text, byte[] odd, int length) {
+        for (int i = 0; i < length; i++) {
+            odd[i] = (byte) (odd[i] | (text[i] | ((text[i] ^ '"') - 1)));
+        }
+    }
+
+    /** Looks again, where {@link #odd} has told that there may be one. */
+    private boolean hasQuote(byte[] bytes, int from, int to) {
+        Arrays.fill(marks, (byte) 0);
+        for (int piece = from; piece < to; piece += PIECE) {
+            int length = Math.min(PIECE, to - piece);
+            System.arraycopy(bytes, piece, text, 0, length);
+            addQuotes(text, marks, length);
+        }
+        return isAny(marks);
     }
 
     private static void addQuotes(byte[] text, byte[] quotes, int length) {
         for (int i = 0; i < length; i++) {
             quotes[i] = (byte) (quotes[i] | ((text[i] ^ '"') - 1) & (text[i] ^ ~'"'));
-        }
-    }
-
-    private static void addTops(byte[] text, byte[] tops, int length) {
-        for (int i = 0; i < length; i++) {
-            tops[i] = (byte) (tops[i] | text[i]);
         }
     }
 
@@ -84,10 +94,14 @@ final class PlainScan {
     private void note(int piece, int length, int[] bounds) {
         int next = count;
         for (int at = 0; at < length; at += GROUP) {
-            long found = 0;
-            for (int k = 0; k < GROUP; k += 8) {
-                found |= Swar.gather(Swar.load(marks, at + k) & Swar.TOPS) << k;
-            }
+            long found = Swar.gather(Swar.load(marks, at))
+                    | Swar.gather(Swar.load(marks, at + 8)) << 8
+                    | Swar.gather(Swar.load(marks, at + 16)) << 16
+                    | Swar.gather(Swar.load(marks, at + 24)) << 24
+                    | Swar.gather(Swar.load(marks, at + 32)) << 32
+                    | Swar.gather(Swar.load(marks, at + 40)) << 40
+                    | Swar.gather(Swar.load(marks, at + 48)) << 48
+                    | Swar.gather(Swar.load(marks, at + 56)) << 56;
             QuotedScan.put(piece + at, found, bounds, next);
             next += Long.bitCount(found);
         }
@@ -113,6 +127,6 @@ final class PlainScan {
     }
 
     boolean isAscii() {
-        return !isAny(tops);
+        return isAscii;
     }
 }
