@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -58,6 +59,22 @@ final class ExplainTest {
                         + "bad rows: fail\n"
                         + "memory: half of the heap at most for what the steps keep\n"
                         + "state: saved in " + folder.resolve("state") + " every 1s\n");
+    }
+
+    @Test
+    void itTellsWhatGoesIntoParts() {
+        String parts = folder.resolve("parts") + "/";
+        String state = folder.resolve("state").toString();
+        assertThat(Streamz.run("explain", file, "--out", parts, "--checkpoint", state)
+                        .done()
+                        .out())
+                .contains(", as csv to " + parts + ", a part for each checkpoint\n");
+        String[] larger = {"explain", file, "--out", parts, "--checkpoint", state, "--part-rows", "1000"};
+        assertThat(Streamz.run(larger).done().out()).contains(", in parts of 1000 rows or more\n");
+        String[] both = Arrays.copyOf(larger, larger.length + 2);
+        both[larger.length] = "--part-every";
+        both[larger.length + 1] = "1h";
+        assertThat(Streamz.run(both).done().out()).contains(", in parts of 1000 rows or more, or of the rows of 1h\n");
     }
 
     @Test

@@ -75,7 +75,11 @@ final class Answer {
             case arrow -> ArrowIpc.parts(place);
         };
         parts = partRows == null ? parts : parts.rows(partRows);
-        return partEvery == null ? parts : parts.every(partEvery);
+        if (partEvery == null) {
+            return parts;
+        }
+        Parts before = parts;
+        return UsageException.asTime("--part-every", () -> before.every(partEvery));
     }
 
     /** Gives a table. */

@@ -28,6 +28,16 @@ final class Explain extends Tail {
         out.flush();
     }
 
+    private String parts() {
+        if (partRows == null && partEvery == null) {
+            return "a part for each checkpoint";
+        }
+        return "in parts of"
+                + (partRows == null ? "" : " " + partRows + " rows or more")
+                + (partRows == null || partEvery == null ? "" : ", or of")
+                + (partEvery == null ? "" : " the rows of " + partEvery);
+    }
+
     private String options() {
         StringBuilder text = new StringBuilder("answer: ");
         text.append(givesTable() || holdsRows() ? "at the end" : "row by row");
@@ -38,7 +48,7 @@ final class Explain extends Tail {
             text.append(", the first ").append(limit).append(limit == 1 ? " row" : " rows");
         }
         text.append(", as ").append(form()).append(" to ").append(outText == null ? "standard output" : outText);
-        text.append(isInParts() ? ", a part for each checkpoint\n" : "\n");
+        text.append(isInParts() ? ", " + parts() + "\n" : "\n");
         text.append("reads: ").append(isPiped() ? "standard input" : path);
         text.append(follow ? ", and every " + every() + " what has come\n" : ", to its end\n");
         text.append("bad rows: ").append(onBadRow).append('\n');

@@ -76,13 +76,13 @@ final class Failure {
                 : String.valueOf(failure.getMessage());
     }
 
-    /** A message on one line: where the text of an expression stands in it with a caret below, the place is given in numbers. */
+    /** A message on one line: where the text of an expression stands in it with a caret below, it begins with the place in numbers. */
     private static String flat(String message) {
         List<String> lines = message.lines().toList();
         if (lines.size() == 3 && lines.get(2).strip().equals("^")) {
             int indent = lines.get(1).length() - lines.get(1).stripLeading().length();
-            return lines.get(0) + " at character " + (lines.get(2).indexOf('^') - indent + 1) + " of: "
-                    + lines.get(1).strip();
+            return "at character " + (lines.get(2).indexOf('^') - indent + 1) + " of '"
+                    + lines.get(1).strip() + "': " + lines.get(0);
         }
         return String.join(" ", lines.stream().map(String::strip).toList());
     }

@@ -151,8 +151,8 @@ final class Input {
 
     private <S extends TextSource<S>> S text(
             S source, BadRows badRows, Consumer<Reject> onReject, Consumer<CsvProgress> onProgress) {
-        S rows = asked.types == null ? source : source.types(asked.types);
-        rows = asked.every == null ? rows : rows.every(asked.every);
+        S typed = asked.types == null ? source : source.types(asked.types);
+        S rows = asked.every == null ? typed : UsageException.asTime("--every", () -> typed.every(asked.every));
         rows = asked.isPiped() && asked.checkpoint != null ? rows.replayed() : rows;
         return rows.nullValues(asked.nullWords())
                 .badRows(badRows)
@@ -165,10 +165,11 @@ final class Input {
         if (asked.types != null) {
             throw new UsageException("--types", "has no use here: the file says what its columns hold");
         }
-        WholeFiles rows = asked.columns == null
+        WholeFiles chosen = asked.columns == null
                 ? source
                 : source.columns(Lists.names("--columns", asked.columns).toArray(String[]::new));
-        rows = asked.every == null ? rows : rows.every(asked.every);
+        WholeFiles rows =
+                asked.every == null ? chosen : UsageException.asTime("--every", () -> chosen.every(asked.every));
         return rows.drift(asked.onDrift.drift).onProgress(onProgress);
     }
 

@@ -8,10 +8,13 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code streamz} command. */
 @Command(
@@ -51,11 +54,21 @@ public final class Main {
                 .addSubcommand(new Explain(console))
                 .addSubcommand(new State(console))
                 .setExpandAtFiles(false)
+                .registerConverter(Long.class, Main::wholeNumber)
+                .registerConverter(Integer.class, text -> Math.toIntExact(wholeNumber(text)))
                 .setOut(new PrintWriter(text, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
                 .setParameterExceptionHandler((error, given) -> refuse(error, console))
                 .setExecutionExceptionHandler((error, command, parsed) -> Failure.report(error, console));
         return args.length == 0 ? noCommand(console) : line.execute(args);
+    }
+
+    private static Long wholeNumber(String text) {
+        try {
+            return Long.valueOf(text);
+        } catch (NumberFormatException e) {
+            throw new TypeConversionException("'" + text + "' is no whole number");
+        }
     }
 
     private static int noCommand(Console console) {
@@ -64,8 +77,21 @@ public final class Main {
     }
 
     private static int refuse(ParameterException error, Console console) {
-        console.say(error.getMessage().lines().findFirst().orElse("bad options") + "; see streamz --help");
+        String problem = error instanceof UnmatchedArgumentException unmatched
+                ? unmatched(unmatched)
+                : error.getMessage().lines().findFirst().orElse("bad options") + ";";
+        console.say(problem + " see streamz --help");
         return Failure.OPTIONS;
+    }
+
+    /** Speaks of the first alone: what follows an unknown option is most often its value. */
+    private static String unmatched(UnmatchedArgumentException error) {
+        String first = error.getUnmatched().get(0);
+        if (!error.isUnknownOption()) {
+            return "'" + first + "' is one argument too many, and a value with blanks stands in quotes;";
+        }
+        List<String> near = error.getSuggestions();
+        return "no option '" + first + "';" + (near.isEmpty() ? "" : " did you mean " + near.get(0) + "?");
     }
 
     static final class Version implements IVersionProvider {

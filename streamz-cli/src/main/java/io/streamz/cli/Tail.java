@@ -187,6 +187,12 @@ sealed class Tail implements Callable<Integer> permits Explain {
             description = "give each row with --agg over the rows up to it: 20 rows, or 5m of event time")
     String rolling;
 
+    @Option(
+            names = "--min-periods",
+            paramLabel = "N",
+            description = "--rolling gives null over fewer values than this; unless given, over fewer than its rows")
+    Integer minPeriods;
+
     @Option(names = "--time", paramLabel = "COL", description = "the column of event time, for windows by time")
     String time;
 

@@ -129,7 +129,8 @@ final class TailJob {
 
     private void checkpoints(Pipeline pipeline) {
         if (asked.checkpoint != null) {
-            saved = pipeline.checkpoints(asked.checkpoint.toString(), asked.every())
+            String folder = asked.checkpoint.toString();
+            saved = UsageException.asTime("--every", () -> pipeline.checkpoints(folder, asked.every()))
                     .onWarning(this::unsaved);
         }
     }

@@ -29,8 +29,8 @@ final class Windowing {
         this.asked = asked;
         String[] words =
                 asked.window == null ? new String[0] : asked.window.strip().split("\\s+");
-        this.panes = words.length == 0 ? null : panes(words);
-        this.newest = words.length == 0 || panes != null ? null : newest(words);
+        this.panes = words.length == 0 ? null : UsageException.asTime("--window", () -> panes(words));
+        this.newest = words.length == 0 || panes != null ? null : UsageException.asTime("--window", () -> newest(words));
         String extent =
                 asked.rolling != null ? asked.rolling.strip() : words.length == 0 ? "0" : words[words.length - 1];
         this.byTime = !isCount(extent);
@@ -79,7 +79,9 @@ final class Windowing {
             return rows;
         }
         StreamFrame timed = rows.eventTime(asked.time);
-        return asked.lateness == null ? timed : timed.outOfOrder(asked.lateness);
+        return asked.lateness == null
+                ? timed
+                : UsageException.asTime("--lateness", () -> timed.outOfOrder(asked.lateness));
     }
 
     /** The rows as they go into the aggregates: event time may be a column that was assigned. */
@@ -100,7 +102,7 @@ final class Windowing {
                     ? rows.window(panes).agg(asked.agg)
                     : rows.window(panes).groupBy(keys).agg(asked.agg);
         } else {
-            answer = rolling(rows, keys).agg(asked.agg);
+            answer = UsageException.asTime("--rolling", () -> rolling(rows, keys)).agg(asked.agg);
         }
         if (byTime) {
             answer.late().sinkBatches(batch -> late.addAndGet(batch.rows()));
@@ -109,6 +111,11 @@ final class Windowing {
     }
 
     private RollingFrame rolling(StreamFrame rows, String[] keys) {
+        RollingFrame rolling = extent(rows, keys);
+        return asked.minPeriods == null ? rolling : rolling.minPeriods(asked.minPeriods);
+    }
+
+    private RollingFrame extent(StreamFrame rows, String[] keys) {
         boolean count = isCount(asked.rolling.strip());
         if (keys.length == 0) {
             return count ? rows.rolling(Long.parseLong(asked.rolling.strip())) : rows.rolling(asked.rolling);
@@ -143,6 +150,9 @@ final class Windowing {
         needsAgg("--rolling", asked.rolling);
         if (asked.window != null && asked.rolling != null) {
             throw new UsageException("--window", "and --rolling contradict each other; give one of them");
+        }
+        if (asked.minPeriods != null && asked.rolling == null) {
+            throw new UsageException("--min-periods", "needs --rolling beside it, such as --rolling 20");
         }
         if (asked.lateness != null && asked.time == null) {
             throw new UsageException("--lateness", "needs --time beside it, the column of event time");

@@ -64,13 +64,17 @@ record JoinColumns(List<String> names, int[] left, int[] right, DataType[] types
                 throw new PlanException(
                         "duplicate-column",
                         left.path(),
-                        join + ": both " + name(left) + " and " + name(right) + " have a column '" + field.name() + "'",
+                        join + ": both " + sides(left, right) + " have a column '" + field.name() + "'",
                         "rename it on one side before, as in rename(\"" + field.name() + "\", \"" + field.name()
                                 + "_right\"), or drop it");
             }
             fields.add(field);
         }
         return Schema.of(fields);
+    }
+
+    private static String sides(PlanNode left, PlanNode right) {
+        return name(left).equals(name(right)) ? "sides" : name(left) + " and " + name(right);
     }
 
     /** Where the rows of a side come from, as messages name it. */

@@ -87,7 +87,7 @@ public final class Pipeline extends io.streamz.core.Pipeline {
 
     /** {@link #checkpoints(Path)} in a folder, every so often: {@code checkpoints("state", "1s")}. */
     public Checkpoints checkpoints(String folder, String every) {
-        return checkpoints(Path.of(folder)).every(Csv.positive(Durations.parse(every, "checkpoints")));
+        return checkpoints(Path.of(folder)).every(Durations.positive(Durations.parse(every, "every"), "every"));
     }
 
     /**

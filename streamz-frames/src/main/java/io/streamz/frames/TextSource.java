@@ -4,11 +4,9 @@ import io.streamz.aggregations.DataType;
 import io.streamz.core.DataException;
 import io.streamz.core.PlanException;
 import io.streamz.core.Source;
-import io.streamz.frames.internal.expr.Literals;
 import io.streamz.frames.internal.text.CsvOrigin;
 import io.streamz.frames.internal.text.CsvSettings;
 import io.streamz.frames.internal.text.DeclaredType;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -85,12 +83,12 @@ public abstract sealed class TextSource<S extends TextSource<S>> implements Fram
      * @throws PlanException when it is not above zero
      */
     public S every(Duration time) {
-        return with(settings.every(positive(time)));
+        return with(settings.every(Durations.positive(time, "every")));
     }
 
     /** Says how often to look, such as {@code 500ms}, {@code 1s} or {@code 1m30s}. */
     public S every(String time) {
-        return every(duration(time));
+        return every(Durations.parse(time, "every"));
     }
 
     /**
@@ -100,22 +98,6 @@ public abstract sealed class TextSource<S extends TextSource<S>> implements Fram
      */
     public S replayed() {
         return with(settings.replayed());
-    }
-
-    static Duration positive(Duration time) {
-        if (time.isNegative() || time.isZero()) {
-            throw new PlanException("bad-duration", "every", "every is " + time + "; it is a time above zero", "");
-        }
-        return time;
-    }
-
-    static Duration duration(String time) {
-        try {
-            return Literals.duration(time.strip());
-        } catch (DateTimeException | ArithmeticException | NumberFormatException e) {
-            throw new PlanException(
-                    "bad-duration", "every", "'" + time + "' is no length of time", "write it as 500ms, 1s or 1m30s");
-        }
     }
 
     /** Is told of each row that {@link BadRows#SKIP} leaves out, in their order, on the pipeline's thread. */

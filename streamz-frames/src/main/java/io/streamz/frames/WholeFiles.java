@@ -54,12 +54,12 @@ public final class WholeFiles implements FrameSource {
      * @throws PlanException when it is not above zero
      */
     public WholeFiles every(Duration time) {
-        return new WholeFiles(settings.every(TextSource.positive(time)));
+        return new WholeFiles(settings.every(Durations.positive(time, "every")));
     }
 
     /** Says how often to look, such as {@code 500ms}, {@code 1s} or {@code 1m30s}. */
     public WholeFiles every(String time) {
-        return every(TextSource.duration(time));
+        return every(Durations.parse(time, "every"));
     }
 
     /**

@@ -287,6 +287,16 @@ class AsOfEachRowTest {
     }
 
     @Test
+    void aColumnOfBothSidesIsRefused() {
+        try (Pipeline pipeline = Pipeline.create("test")) {
+            StreamFrame f = pipeline.read(table(List.of()).source("rows"));
+            assertThatThrownBy(() -> f.join(f.groupBy("k").agg("sum(v) as v")).left())
+                    .isInstanceOf(PlanException.class)
+                    .hasMessageContaining("both sides have a column 'v'");
+        }
+    }
+
+    @Test
     void beforeNeedsRowsInCommon() {
         try (Pipeline pipeline = Pipeline.create("test")) {
             TableBuilder rows = table(List.of());
