@@ -34,14 +34,18 @@ final class BadInputTest {
     @Test
     void wrongOptions() throws IOException {
         String trades = file(TRADES);
-        Streamz.run("tail", trades, "--agregate", "count()").refused(OPTIONS, "no option '--agregate'; did you mean --agg?");
+        Streamz.run("tail", trades, "--agregate", "count()")
+                .refused(OPTIONS, "no option '--agregate'; did you mean --agg?");
         Streamz.run("tail", trades, "--groupby", "symbol", "--agg", "count()")
                 .refused(OPTIONS, "no option '--groupby'; did you mean --group-by?");
+        Streamz.run("tial", trades)
+                .refused(OPTIONS, "no command or option 'tial'; the commands are tail, explain, state;");
         Streamz.run("tail", trades, "--order-by", "qty", "desc").refused(OPTIONS, "'desc' is one argument too many");
         Streamz.run("tail", trades, "--limit", "abc").refused(OPTIONS, "'--limit'", "'abc' is no whole number");
         Streamz.run("tail", trades, "--rolling", "2", "--agg", "sum(qty)", "--min-periods", "x")
                 .refused(OPTIONS, "'--min-periods'", "'x' is no whole number");
-        Streamz.run("tail", trades, "--agg", "count()", "--min-periods", "2").refused(OPTIONS, "--min-periods needs --rolling");
+        Streamz.run("tail", trades, "--agg", "count()", "--min-periods", "2")
+                .refused(OPTIONS, "--min-periods needs --rolling");
         Streamz.run("tail", trades, "--agg", "meen(price)")
                 .refused(OPTIONS, "at character 1 of 'meen(price)': no aggregation 'meen'; did you mean 'mean'?");
     }
@@ -54,14 +58,16 @@ final class BadInputTest {
         Streamz.run("tail", trades, "--checkpoint", state.toString(), "--every", "abc")
                 .refused(OPTIONS, "--every" + wrong);
         Streamz.run("tail", trades, "--follow", "--every", "abc").refused(OPTIONS, "--every" + wrong);
-        Streamz.run("tail", trades, "--follow", "--every", "0s").refused(OPTIONS, "--every is 0s; it is a time above zero");
+        Streamz.run("tail", trades, "--follow", "--every", "0s")
+                .refused(OPTIONS, "--every is 0s; it is a time above zero");
         String parts = folder.resolve("parts") + "/";
         Streamz.run("tail", trades, "--checkpoint", state.toString(), "--out", parts, "--part-every", "abc")
                 .refused(OPTIONS, "--part-every" + wrong);
-        Streamz.run("tail", trades, "--rolling", "abc", "--agg", "count()", "--time", "qty")
-                .refused(OPTIONS, "abc");
-        Streamz.run("tail", trades, "--time", "qty", "--lateness", "abc").refused(OPTIONS, "abc");
-        Streamz.run("tail", trades, "--window", "session abc", "--agg", "count()", "--time", "qty")
+        String timed = file("t,v\n2024-01-01T00:00:00Z,1\n");
+        Streamz.run("tail", timed, "--time", "t", "--rolling", "abc", "--agg", "sum(v)")
+                .refused(OPTIONS, "--rolling" + wrong);
+        Streamz.run("tail", timed, "--time", "t", "--lateness", "abc").refused(OPTIONS, "--lateness" + wrong);
+        Streamz.run("tail", timed, "--time", "t", "--window", "session abc", "--agg", "count()")
                 .refused(OPTIONS, "--window" + wrong);
     }
 

@@ -55,7 +55,7 @@ public final class Main {
                 .addSubcommand(new State(console))
                 .setExpandAtFiles(false)
                 .registerConverter(Long.class, Main::wholeNumber)
-                .registerConverter(Integer.class, text -> Math.toIntExact(wholeNumber(text)))
+                .registerConverter(Integer.class, number -> Math.toIntExact(wholeNumber(number)))
                 .setOut(new PrintWriter(text, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
                 .setParameterExceptionHandler((error, given) -> refuse(error, console))
@@ -87,6 +87,11 @@ public final class Main {
     /** Speaks of the first alone: what follows an unknown option is most often its value. */
     private static String unmatched(UnmatchedArgumentException error) {
         String first = error.getUnmatched().get(0);
+        if (error.getCommandLine().getParent() == null) {
+            String commands =
+                    String.join(", ", error.getCommandLine().getSubcommands().keySet());
+            return "no command or option '" + first + "'; the commands are " + commands + ";";
+        }
         if (!error.isUnknownOption()) {
             return "'" + first + "' is one argument too many, and a value with blanks stands in quotes;";
         }

@@ -30,7 +30,8 @@ final class Windowing {
         String[] words =
                 asked.window == null ? new String[0] : asked.window.strip().split("\\s+");
         this.panes = words.length == 0 ? null : UsageException.asTime("--window", () -> panes(words));
-        this.newest = words.length == 0 || panes != null ? null : UsageException.asTime("--window", () -> newest(words));
+        this.newest =
+                words.length == 0 || panes != null ? null : UsageException.asTime("--window", () -> newest(words));
         String extent =
                 asked.rolling != null ? asked.rolling.strip() : words.length == 0 ? "0" : words[words.length - 1];
         this.byTime = !isCount(extent);
@@ -102,7 +103,8 @@ final class Windowing {
                     ? rows.window(panes).agg(asked.agg)
                     : rows.window(panes).groupBy(keys).agg(asked.agg);
         } else {
-            answer = UsageException.asTime("--rolling", () -> rolling(rows, keys)).agg(asked.agg);
+            answer = UsageException.asTime("--rolling", () -> rolling(rows, keys))
+                    .agg(asked.agg);
         }
         if (byTime) {
             answer.late().sinkBatches(batch -> late.addAndGet(batch.rows()));
