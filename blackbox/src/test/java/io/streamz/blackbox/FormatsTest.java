@@ -107,7 +107,7 @@ final class FormatsTest {
                         + ",8,3\n");
         tail(file, "--agg", "sum(b)", "--on-bad-row", "keep").refused(OPTIONS, "--on-bad-row", "keep");
         tail(folder, "--agg", "sum(b)", "--on-bad-row", "dead-letter=" + letters)
-                .refused(OPTIONS, "writes into the folder that is read");
+                .refused(OPTIONS, "lies in the folder that is read");
     }
 
     @Test

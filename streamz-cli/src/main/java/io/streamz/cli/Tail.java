@@ -279,11 +279,9 @@ sealed class Tail implements Callable<Integer> permits Explain {
         if (every != null && !follow && checkpoint == null) {
             throw new UsageException("--every", "needs --follow or --checkpoint beside it");
         }
-        if (checkpoint != null) {
-            checkCheckpoint();
-        }
         checkParts();
         checkBadRows();
+        new Territory(this).check();
         if (form().isBinary() && out == null && console.terminal().isScreen()) {
             throw new UsageException("--output", "is not for a terminal: give --out, or send it into a pipe or a file");
         }
@@ -309,12 +307,6 @@ sealed class Tail implements Callable<Integer> permits Explain {
         if (!onBadRow.equals(FAIL) && !onBadRow.equals("skip") && deadLetters() == null) {
             throw new UsageException("--on-bad-row", "is '" + onBadRow + "'; it is fail, skip or dead-letter=PATH");
         }
-        Path folder = Path.of(path);
-        if (deadLetters() != null
-                && Files.isDirectory(folder)
-                && deadLetters().toAbsolutePath().startsWith(folder.toAbsolutePath())) {
-            throw new UsageException("--on-bad-row", "writes into the folder that is read; give another place");
-        }
     }
 
     BadRows badRows() {
@@ -325,19 +317,6 @@ sealed class Tail implements Callable<Integer> permits Explain {
     Path deadLetters() {
         boolean isKept = onBadRow.startsWith(DEAD_LETTER) && onBadRow.length() > DEAD_LETTER.length();
         return isKept ? Path.of(onBadRow.substring(DEAD_LETTER.length())) : null;
-    }
-
-    private void checkCheckpoint() {
-        if (out != null && isBelow(out, checkpoint)) {
-            throw new UsageException(
-                    "--out", "lies in the folder of --checkpoint, which belongs to the saved state alone");
-        }
-    }
-
-    private static boolean isBelow(Path path, Path folder) {
-        return path.toAbsolutePath()
-                .normalize()
-                .startsWith(folder.toAbsolutePath().normalize());
     }
 
     private void checkParts() {
@@ -353,10 +332,6 @@ sealed class Tail implements Callable<Integer> permits Explain {
                         "--out",
                         "is the folder " + out + ": give a file; a folder takes the parts of rows, with --checkpoint");
             }
-            return;
-        }
-        if (!isPiped() && Files.isDirectory(Path.of(path)) && isBelow(out, Path.of(path))) {
-            throw new UsageException("--out", "lies in the folder that is read; give another place");
         }
     }
 
