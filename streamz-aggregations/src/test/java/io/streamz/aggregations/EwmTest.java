@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -104,6 +106,108 @@ class EwmTest {
         return answers;
     }
 
+    /** Long enough for weights to settle, with all that begins, goes through and ends a block of means. */
+    @Test
+    void blocksOfMeansAgreeWithTheWeightedSumsHoweverRowsAreCut() throws IOException {
+        long seed = System.nanoTime();
+        System.out.println("EwmTest seed " + seed);
+        var random = new Random(seed);
+        for (int i = 0; i < TRIES; i++) {
+            Decay decay = Decay.alpha(random.nextBoolean() ? 0.5 : 0.05 + 0.45 * random.nextDouble())
+                    .adjust(random.nextBoolean())
+                    .ignoreNulls(random.nextBoolean())
+                    .minPeriods(1 + random.nextInt(2));
+            int odd = random.nextInt(4); // 0: plain, 1: spikes, 2: nulls and spikes, 3: all that there is
+            Double[] values = new Double[random.nextInt(1500)];
+            Arrays.setAll(values, row -> value(random, odd));
+            String what = decay + " seed " + seed + " try " + i;
+            List<Double> whole = new ArrayList<>();
+            byte[] state = feed(decay, values, values.length, random, whole);
+            int longest = 1 + random.nextInt(random.nextBoolean() ? 6 : 400);
+            List<Double> cut = new ArrayList<>();
+            assertThat(feed(decay, values, longest, random, cut)).as(what).isEqualTo(state);
+            assertThat(cut).as(what).isEqualTo(whole);
+            List<Double> expected = weightedMeans(decay, values);
+            for (int row = 0; row < values.length; row++) {
+                if (odd < 3) {
+                    near(whole.get(row), expected.get(row), what + " row " + row);
+                } else if (expected.get(row) != null && !Double.isFinite(expected.get(row))) {
+                    assertThat(whole.get(row)).as(what + " row " + row).isEqualTo(expected.get(row));
+                }
+            }
+        }
+    }
+
+    private static Double value(Random random, int odd) {
+        int draw = random.nextInt(400);
+        if (odd == 3 && draw == 0) {
+            return new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}[random.nextInt(3)];
+        }
+        if (odd >= 2 && draw < 8) {
+            return null;
+        }
+        return odd >= 1 && draw < 20 ? Math.scalb(1.0, random.nextInt(1000)) : 5 + random.nextDouble();
+    }
+
+    /** Batches of random lengths, some through their state. */
+    private static byte[] feed(Decay decay, Double[] values, int longest, Random random, List<Double> means)
+            throws IOException {
+        var ewm = new Ewm(decay, DataType.FLOAT64, Ewm.Function.MEAN);
+        DoubleLane[] out = {new DoubleLane()};
+        for (int from = 0; from < values.length; ) {
+            int to = longest == values.length ? longest : Math.min(values.length, from + 1 + random.nextInt(longest));
+            Object[] batch = Arrays.copyOfRange(values, from, to, Object[].class);
+            ewm.add(null, batch.length, null, Lanes.of(DataType.FLOAT64, batch), out);
+            Lanes.values(out[0]).forEach(mean -> means.add((Double) mean));
+            if (random.nextInt(8) == 0) {
+                byte[] bytes = bytes(ewm);
+                ewm = new Ewm(decay, DataType.FLOAT64, Ewm.Function.MEAN);
+                ewm.read(new ByteArrayInputStream(bytes));
+            }
+            from = to;
+        }
+        return bytes(ewm);
+    }
+
+    /** Numerator and denominator, aged row by row: no term is negative, so that nothing cancels. */
+    private static List<Double> weightedMeans(Decay decay, Double[] values) {
+        List<Double> means = new ArrayList<>();
+        double sum = 0;
+        double weight = 0;
+        long count = 0;
+        for (Double x : values) {
+            double kept = x != null || !decay.ignoreNulls() ? 1 - decay.alpha() : 1;
+            sum *= kept;
+            weight *= kept;
+            if (x != null) {
+                double own = decay.adjust() || count == 0 ? 1 : decay.alpha();
+                sum += own * x;
+                weight += own;
+                count++;
+                if (!decay.adjust()) {
+                    sum /= weight;
+                    weight = 1;
+                }
+            }
+            means.add(count < decay.minPeriods() ? null : (Double) (sum / weight));
+        }
+        return means;
+    }
+
+    @Test
+    void readsStateOfTheTimeBeforeBlocks() throws IOException {
+        ByteBuffer state = ByteBuffer.allocate(69).order(ByteOrder.LITTLE_ENDIAN).put((byte) 1).putInt(1);
+        for (double cell : new double[] {20, 0, 1, 0, 5, 7, 1}) { // mean, cov, weight, spread, count, sum, aged
+            state.putDouble(cell);
+        }
+        var ewm = new Ewm(Decay.alpha(0.5).adjust(false), DataType.FLOAT64, Ewm.Function.MEAN);
+        ewm.read(new ByteArrayInputStream(state.array()));
+        var out = new DoubleLane();
+        Object[] values = {4.0, 8.0, 2.0, 3.0, 4.0, 5.0, 6.0};
+        ewm.add(null, 7, null, Lanes.of(DataType.FLOAT64, values), new DoubleLane[] {out});
+        assertThat(Lanes.values(out)).containsExactly(12.0, 10.0, 6.0, 4.5, 4.25, 4.625, 5.3125);
+    }
+
     private static byte[] bytes(Ewm ewm) throws IOException {
         var out = new ByteArrayOutputStream();
         ewm.write(out);
@@ -177,6 +281,10 @@ class EwmTest {
     @Test
     void keepsToItsWordAtTheEdges() {
         assertThat(means(Decay.alpha(0.3), 5.0, 5.0, 5.0)).containsExactly(5.0, 5.0, 5.0);
+        Double[] same = new Double[200];
+        Arrays.fill(same, 0.1);
+        assertThat(means(Decay.alpha(0.3), same)).containsExactly(same);
+        assertThat(means(Decay.alpha(0.3).adjust(false), same)).containsExactly(same);
         assertThat(means(Decay.com(1), null, 1.0, null, 3.0)).containsExactly(null, 1.0, 1.0, 2.6);
         assertThat(means(Decay.alpha(1), 1e20, 1.0)).containsExactly(1e20, 1.0);
         assertThat(means(Decay.com(3), 1e308, -1e308, 1e308).get(1)).isFinite();
