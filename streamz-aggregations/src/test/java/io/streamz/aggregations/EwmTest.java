@@ -196,7 +196,10 @@ class EwmTest {
 
     @Test
     void readsStateOfTheTimeBeforeBlocks() throws IOException {
-        ByteBuffer state = ByteBuffer.allocate(69).order(ByteOrder.LITTLE_ENDIAN).put((byte) 1).putInt(1);
+        ByteBuffer state = ByteBuffer.allocate(69)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put((byte) 1)
+                .putInt(1);
         for (double cell : new double[] {20, 0, 1, 0, 5, 7, 1}) { // mean, cov, weight, spread, count, sum, aged
             state.putDouble(cell);
         }
