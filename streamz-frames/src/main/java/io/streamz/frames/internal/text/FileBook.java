@@ -65,15 +65,24 @@ public final class FileBook<E> {
         return null;
     }
 
+    /** Treats a file as one that went just now: its bytes may have been moved. */
+    public void leave(String identity) {
+        E entry = present.remove(identity);
+        if (entry != null) {
+            gone.put(identity, entry);
+        }
+    }
+
+    /** The identities of the known files that are not among these. */
+    public Set<String> missing(List<Path> files) throws IOException {
+        Set<String> missing = new HashSet<>(present.keySet());
+        missing.removeAll(identities(files));
+        return missing;
+    }
+
     /** Forgets the files that are not among these, those that went just now at the next look. */
     public void keep(List<Path> files) throws IOException {
-        Set<String> there = new HashSet<>();
-        for (Path file : files) {
-            FileStamp stamp = FileStamp.of(file);
-            if (stamp != null) {
-                there.add(stamp.identity());
-            }
-        }
+        Set<String> there = identities(files);
         gone.clear();
         present.forEach((identity, entry) -> {
             if (!there.contains(identity)) {
@@ -81,6 +90,17 @@ public final class FileBook<E> {
             }
         });
         present.keySet().retainAll(there);
+    }
+
+    private static Set<String> identities(List<Path> files) throws IOException {
+        Set<String> identities = new HashSet<>();
+        for (Path file : files) {
+            FileStamp stamp = FileStamp.of(file);
+            if (stamp != null) {
+                identities.add(stamp.identity());
+            }
+        }
+        return identities;
     }
 
     /** A book of its own with all that this one knows, those that went among them. */

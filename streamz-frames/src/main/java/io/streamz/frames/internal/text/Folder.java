@@ -48,11 +48,26 @@ public final class Folder {
 
     /** The files that are there now. */
     public List<Path> files() throws IOException {
+        return files(true);
+    }
+
+    /** The files beside them, which are not of the folder. */
+    List<Path> others() throws IOException {
+        return files(false);
+    }
+
+    /** Whether a file in the directory is one of the folder, by its name. */
+    boolean has(Path file) {
+        Path name = file.getFileName();
+        return !name.toString().startsWith(".") && matcher.matches(name);
+    }
+
+    private List<Path> files(boolean matched) throws IOException {
         List<Path> files = new ArrayList<>();
         try (DirectoryStream<Path> paths = Files.newDirectoryStream(directory)) {
             for (Path path : paths) {
                 Path name = path.getFileName();
-                if (!name.toString().startsWith(".") && matcher.matches(name) && Files.isRegularFile(path)) {
+                if (!name.toString().startsWith(".") && has(path) == matched && Files.isRegularFile(path)) {
                     files.add(path);
                 }
             }

@@ -4,6 +4,7 @@ import io.streamz.core.Position;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /** How far each of several files was read. */
 final class Places {
@@ -64,6 +65,30 @@ final class Places {
             place = book.comeBack(left -> left.offset > 0 && fits(input, left));
         }
         return place == null ? Position.START : position(identity, place);
+    }
+
+    /** Whether nothing is known of a file. */
+    boolean isNew(FileStamp stamp) {
+        return book.get(stamp.identity()) == null;
+    }
+
+    /** Where a file was left whose bytes are others now, and when it was written last before; null where they are the same. */
+    Position lost(FileInput input) throws IOException {
+        String identity = input.stamp().identity();
+        Place place = book.get(identity);
+        return place == null || fits(input, place)
+                ? null
+                : position(identity, place).with("modified", place.modified);
+    }
+
+    /** Treats a file as gone in this look: another one may hold its bytes. */
+    void leave(FileStamp stamp) {
+        book.leave(stamp.identity());
+    }
+
+    /** See {@link FileBook#missing}. */
+    Set<String> missing(List<Path> files) throws IOException {
+        return book.missing(files);
     }
 
     private static boolean fits(FileInput input, Place place) throws IOException {
