@@ -1,10 +1,13 @@
 package io.streamz.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -108,6 +111,60 @@ final class FormatsTest {
         tail(file, "--agg", "sum(b)", "--on-bad-row", "keep").refused(OPTIONS, "--on-bad-row", "keep");
         tail(folder, "--agg", "sum(b)", "--on-bad-row", "dead-letter=" + letters)
                 .refused(OPTIONS, "lies in the folder that is read");
+    }
+
+    @Test
+    void namesTellFormats() throws IOException {
+        Path json = Files.writeString(folder.resolve("a.json"), "{\"a\":1}\n{\"a\":2}\n");
+        assertThat(out(tail(json, "--agg", "sum(a)", "--output", "csv"))).isEqualTo("a_sum\n3\n");
+        assertThat(out(tail(folder, "--agg", "sum(a)", "--output", "csv"))).isEqualTo("a_sum\n3\n");
+        Path out = folder.resolve("b.json");
+        Path elsewhere = Files.createDirectory(folder.resolve("in")).resolve("a.csv");
+        Files.writeString(elsewhere, "a\n4\n");
+        assertThat(out(tail(elsewhere, "--out", out.toString()))).isEmpty();
+        assertThat(out).hasContent("{\"a\":4}");
+        Files.writeString(folder.resolve("c.csv"), "a\n8\n");
+        tail(folder, "--agg", "sum(a)").refused(OPTIONS, "--format is needed", "csv", "ndjson");
+        assertThat(out(tail(folder, "--format", "ndjson", "--agg", "sum(a)", "--output", "csv")))
+                .isEqualTo("a_sum\n7\n");
+    }
+
+    @Test
+    void answersAreNotPacked() throws IOException {
+        Path file = Files.writeString(folder.resolve("a.csv"), "a\n1\n");
+        Path packed = folder.resolve("b.csv.gz");
+        tail(file, "--out", packed.toString()).refused(OPTIONS, "--out ends in .gz", "name it b.csv");
+        tail(file, "--out", "c.parquet.ZST").refused(OPTIONS, "--out ends in .zst", "name it c.parquet");
+        assertThat(packed).doesNotExist();
+    }
+
+    @Test
+    void whatMayBeDoneAboutARowOrAFileIsTold() throws IOException {
+        Path log = Files.writeString(folder.resolve("app.log"), "{\"a\":1}\n");
+        tail(log).refused(DATA, "app.log, line 1", "say which format or pattern these lines have");
+        Path twice = Files.writeString(folder.resolve("a.csv"), "a,b\n1,2\na,b\n3,4\n");
+        tail(twice, "--types", "a:int64,b:int64", "--agg", "sum(b)")
+                .refused(DATA, "a.csv, line 3, column '", "this looks like the header once more");
+        Files.writeString(folder.resolve("b.csv"), "a,c\n1,2\n");
+        tail(folder.resolve("[ab].csv"), "--on-bad-row", "skip", "--types", "a:int64", "--agg", "sum(a)")
+                .refused(DATA, "b.csv, line 1: there is no column 'b'", "let drift be null or widen");
+    }
+
+    @Test
+    void aNamedPipeIsFollowedUntilItsWritersCloseIt() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0);
+        Thread writer = new Thread(() -> {
+            try {
+                Files.writeString(pipe, "a\n1\n2\n", StandardOpenOption.WRITE);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        writer.start();
+        assertThat(out(tail(pipe, "--follow", "--agg", "sum(a)", "--output", "csv")))
+                .isEqualTo("a_sum\n3\n");
+        writer.join();
     }
 
     @Test

@@ -34,7 +34,7 @@ final class Input {
     @SuppressWarnings("ImmutableEnumChecker") // what List.of makes is immutable
     enum Format {
         csv(".csv"),
-        ndjson(".ndjson", ".jsonl"),
+        ndjson(".ndjson", ".jsonl", ".json"),
         parquet(".parquet"),
         arrow(".arrow", ".arrows", ".feather"),
         clf(),
@@ -106,7 +106,7 @@ final class Input {
                                 + "'; the formats are csv, ndjson, parquet, arrow, clf, combined and regex=PATTERN"));
     }
 
-    /** The format of all files of a folder that tell one; CSV where there are none. */
+    /** The format of all files of a folder that tell one; CSV where there are none. To leave some out is not ours to choose. */
     private static Format folder(Path folder) {
         Set<Format> found = EnumSet.noneOf(Format.class);
         try (Stream<Path> files = Files.list(folder)) {
@@ -116,7 +116,7 @@ final class Input {
         } catch (IOException e) {
             return Format.csv;
         }
-        if (found.size() > 1 && !found.contains(Format.csv)) {
+        if (found.size() > 1) {
             throw new UsageException("--format", "is needed: in " + folder + " there are files of " + found);
         }
         return found.size() == 1 ? found.iterator().next() : Format.csv;

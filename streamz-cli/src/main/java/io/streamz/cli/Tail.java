@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -279,6 +280,7 @@ sealed class Tail implements Callable<Integer> permits Explain {
         if (every != null && !follow && checkpoint == null) {
             throw new UsageException("--every", "needs --follow or --checkpoint beside it");
         }
+        checkPacked();
         checkParts();
         checkBadRows();
         new Territory(this).check();
@@ -317,6 +319,20 @@ sealed class Tail implements Callable<Integer> permits Explain {
     Path deadLetters() {
         boolean isKept = onBadRow.startsWith(DEAD_LETTER) && onBadRow.length() > DEAD_LETTER.length();
         return isKept ? Path.of(onBadRow.substring(DEAD_LETTER.length())) : null;
+    }
+
+    /** Other programs go by the name. */
+    private void checkPacked() {
+        String name = out == null ? "" : String.valueOf(out.getFileName());
+        for (String packer : List.of(".gz", ".zst")) {
+            if (name.toLowerCase(Locale.ROOT).endsWith(packer)) {
+                String plain = name.substring(0, name.length() - packer.length());
+                throw new UsageException(
+                        "--out",
+                        "ends in " + packer + ", but answers are written unpacked; name it " + plain
+                                + " and pack it when it is there");
+            }
+        }
     }
 
     private void checkParts() {

@@ -205,7 +205,7 @@ public final class WholeFilesReader implements Source<RecordBatch> {
     }
 
     private static DataException drifted(Path file, String message) {
-        return new DataException("columns-changed", file.toString(), file + ": " + message, "");
+        return new DataException("columns-changed", file.toString(), file + ": " + message, Complaints.DRIFT);
     }
 
     private void leave() {

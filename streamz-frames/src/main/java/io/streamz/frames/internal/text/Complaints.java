@@ -11,6 +11,9 @@ import java.nio.file.Path;
 
 /** The errors of files, each with its place and what would be right. */
 public final class Complaints {
+    /** What may be done about a file with other columns. */
+    public static final String DRIFT = "name the columns alike, or let drift be null or widen";
+
     private static final int SHOWN = 60;
 
     private Complaints() {}
@@ -22,7 +25,12 @@ public final class Complaints {
         String found = column == null
                 ? ": " + fault.reason() + ": '" + shown(bytes, fault.from(), fault.to()) + "'"
                 : ": " + fault.reason();
-        return new DataException(fault.code(), file + ":" + line, where + found, remedy(fault.code(), column));
+        // A program that is started again often writes its header once more.
+        boolean isHeader = fault.code().equals("bad-value") && fault.reason().startsWith("'" + column + "' ");
+        String remedy = isHeader
+                ? "this looks like the header once more: take it out, or skip bad rows"
+                : remedy(fault.code(), column);
+        return new DataException(fault.code(), file + ":" + line, where + found, remedy);
     }
 
     private static String remedy(String code, String column) {
@@ -30,7 +38,7 @@ public final class Complaints {
             case "bad-value" ->
                 "declare another type, such as \"" + column + ":utf8\", or the words that mean null, or skip bad rows";
             case "field-count" -> "quote fields that hold a comma, or skip bad rows";
-            case "no-match" -> "write a pattern that matches it, or skip bad rows";
+            case "no-match" -> "say which format or pattern these lines have, or skip bad rows";
             case "bad-json" -> "write one JSON object a line, or skip bad rows";
             case "unknown-name" -> "declare its type, or let other columns be left out, or skip bad rows";
             case "nested-value" -> "keep such values as text, or skip bad rows";
@@ -118,7 +126,7 @@ public final class Complaints {
     }
 
     static DataException columns(String file, String message) {
-        return new DataException("columns-changed", file + ":1", file + ", line 1: " + message, "");
+        return new DataException("columns-changed", file + ":1", file + ", line 1: " + message, DRIFT);
     }
 
     static DataException changed(String file, long offset) {

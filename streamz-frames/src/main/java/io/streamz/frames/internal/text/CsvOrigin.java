@@ -30,14 +30,20 @@ public abstract class CsvOrigin {
         if (folder != null) {
             return new OfFolder(file, folder, false);
         }
-        boolean isStream = Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
-        return isStream ? new OfStream(() -> Files.newInputStream(file)) : new OfFile(file, false);
+        return isStream(file) ? new OfStream(() -> Files.newInputStream(file)) : new OfFile(file, false);
     }
 
-    /** A file and what is written to it from now on. */
+    private static boolean isStream(Path file) {
+        return Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
+    }
+
+    /** A file and what is written to it from now on; a pipe or another special file ends when its writers close it. */
     public static CsvOrigin following(Path file, TextFormat format) {
         Folder folder = Folder.of(file, format::isNamed);
-        return folder == null ? new OfFile(file, true) : new OfFolder(file, folder, true);
+        if (folder != null) {
+            return new OfFolder(file, folder, true);
+        }
+        return isStream(file) ? new OfStream(() -> Files.newInputStream(file)) : new OfFile(file, true);
     }
 
     public static CsvOrigin of(InputStream stream) {

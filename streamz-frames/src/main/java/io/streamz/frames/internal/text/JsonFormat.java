@@ -35,7 +35,7 @@ public final class JsonFormat implements TextFormat {
 
     @Override
     public List<String> endings() {
-        return List.of(".ndjson", ".jsonl");
+        return List.of(".ndjson", ".jsonl", ".json");
     }
 
     @Override
