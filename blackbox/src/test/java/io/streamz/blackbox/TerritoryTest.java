@@ -1,10 +1,14 @@
 package io.streamz.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,5 +91,21 @@ final class TerritoryTest {
                 "--on-bad-row",
                 "dead-letter=" + state + "/r.csv");
         refuses("the folder of --checkpoint", file, "--checkpoint", state, "--out", state + "/o.csv");
+    }
+
+    @Test
+    void aFolderOfCheckpointsIsItsOwnersAlone() throws IOException {
+        assumeTrue(folder.getFileSystem().supportedFileAttributeViews().contains("posix"));
+        file = Files.writeString(folder.resolve("a.csv"), "k\n1\n");
+        Path made = folder.resolve("state/of/job");
+        tail(file, "--agg", "sum(k)", "--output", "csv", "--checkpoint", made.toString())
+                .done();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
+                .isEqualTo("rwx------");
+        Path there = Files.createDirectory(folder.resolve("shared"));
+        Set<PosixFilePermission> before = Files.getPosixFilePermissions(there);
+        tail(file, "--agg", "sum(k)", "--output", "csv", "--checkpoint", there.toString())
+                .done();
+        assertThat(Files.getPosixFilePermissions(there)).isEqualTo(before);
     }
 }
