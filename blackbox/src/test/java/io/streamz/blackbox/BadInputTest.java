@@ -60,7 +60,13 @@ final class BadInputTest {
         Streamz.run("tail", trades, "--follow", "--every", "abc").refused(OPTIONS, "--every" + wrong);
         Streamz.run("tail", trades, "--follow", "--every", "0s")
                 .refused(OPTIONS, "--every is 0s; it is a time above zero");
+        String tooLong = " is 40000d; it is 100 years (36525d) at most";
+        Streamz.run("tail", trades, "--follow", "--every", "40000d").refused(OPTIONS, "--every" + tooLong);
+        Streamz.run("tail", trades, "--checkpoint", state.toString(), "--every", "40000d")
+                .refused(OPTIONS, "--every" + tooLong);
         String parts = folder.resolve("parts") + "/";
+        Streamz.run("tail", trades, "--checkpoint", state.toString(), "--out", parts, "--part-every", "40000d")
+                .refused(OPTIONS, "--part-every" + tooLong);
         Streamz.run("tail", trades, "--checkpoint", state.toString(), "--out", parts, "--part-every", "abc")
                 .refused(OPTIONS, "--part-every" + wrong);
         String timed = file("t,v\n2024-01-01T00:00:00Z,1\n");

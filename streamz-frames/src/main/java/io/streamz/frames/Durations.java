@@ -11,6 +11,8 @@ import java.time.temporal.ChronoUnit;
 
 /** Lengths of time: as text such as {@code 5m} or {@code 1h30m}, and in the unit of a column. */
 final class Durations {
+    private static final Duration LONGEST = Duration.ofDays(36_525);
+
     private Durations() {}
 
     /**
@@ -35,6 +37,15 @@ final class Durations {
         if (duration.isZero() || duration.isNegative()) {
             throw new PlanException(
                     "bad-duration", what, what + " is " + text(duration) + "; it is a time above zero", "");
+        }
+        return duration;
+    }
+
+    /** Refuses what is not above zero, or longer than clocks are asked to wait: they count nanoseconds. */
+    static Duration onClock(Duration duration, String what) {
+        if (positive(duration, what).compareTo(LONGEST) > 0) {
+            throw new PlanException(
+                    "bad-duration", what, what + " is " + text(duration) + "; it is 100 years (36525d) at most", "");
         }
         return duration;
     }

@@ -49,7 +49,7 @@ final class EventTimeNode extends PlanNode {
     }
 
     EventTimeNode idleAfter(Duration wait) {
-        return new EventTimeNode(input(), column, outOfOrder, Durations.positive(wait, "idleAfter"), watermark);
+        return new EventTimeNode(input(), column, outOfOrder, Durations.onClock(wait, "idleAfter"), watermark);
     }
 
     EventTimeNode watermark(Expr expression) {

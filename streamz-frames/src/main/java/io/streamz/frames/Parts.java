@@ -73,7 +73,7 @@ public final class Parts implements FrameSink {
 
     /** The same with parts that appear when their first row has waited so long, unless they have {@link #rows} before. */
     public Parts every(Duration time) {
-        return larger(leastRows, Durations.positive(time, "every"));
+        return larger(leastRows, Durations.onClock(time, "every"));
     }
 
     /** The same with the time as text, such as {@code 1h}. */

@@ -87,7 +87,7 @@ public final class Pipeline extends io.streamz.core.Pipeline {
 
     /** {@link #checkpoints(Path)} in a folder, every so often: {@code checkpoints("state", "1s")}. */
     public Checkpoints checkpoints(String folder, String every) {
-        return checkpoints(Path.of(folder)).every(Durations.positive(Durations.parse(every, "every"), "every"));
+        return checkpoints(Path.of(folder)).every(Durations.onClock(Durations.parse(every, "every"), "every"));
     }
 
     /**
@@ -347,7 +347,7 @@ public final class Pipeline extends io.streamz.core.Pipeline {
 
     /** {@link #onProgress(String, Consumer)}. */
     public Pipeline onProgress(Duration every, Consumer<? super FrameProgress> listener) {
-        new ProgressWatch(this, scheduler, Durations.positive(every, "onProgress"), listener).begin();
+        new ProgressWatch(this, scheduler, Durations.onClock(every, "onProgress"), listener).begin();
         return this;
     }
 

@@ -30,7 +30,7 @@ public final class Reload {
 
     /** So long after each reading. */
     public static Reload every(Duration time) {
-        return new Reload(Durations.positive(time, "Reload.every"), null);
+        return new Reload(Durations.onClock(time, "Reload.every"), null);
     }
 
     /** {@link #every(Duration)} from text such as {@code 1h}. */
@@ -45,7 +45,7 @@ public final class Reload {
      * @param look how often to look
      */
     public static Reload whenChanged(Path file, Duration look) {
-        return new Reload(Durations.positive(look, "Reload.whenChanged"), Objects.requireNonNull(file, "file"));
+        return new Reload(Durations.onClock(look, "Reload.whenChanged"), Objects.requireNonNull(file, "file"));
     }
 
     /** {@link #whenChanged(Path, Duration)} from text such as {@code 1s}. */

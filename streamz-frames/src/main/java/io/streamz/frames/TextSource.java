@@ -83,7 +83,7 @@ public abstract sealed class TextSource<S extends TextSource<S>> implements Fram
      * @throws PlanException when it is not above zero
      */
     public S every(Duration time) {
-        return with(settings.every(Durations.positive(time, "every")));
+        return with(settings.every(Durations.onClock(time, "every")));
     }
 
     /** Says how often to look, such as {@code 500ms}, {@code 1s} or {@code 1m30s}. */

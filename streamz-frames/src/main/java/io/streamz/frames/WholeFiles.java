@@ -54,7 +54,7 @@ public final class WholeFiles implements FrameSource {
      * @throws PlanException when it is not above zero
      */
     public WholeFiles every(Duration time) {
-        return new WholeFiles(settings.every(Durations.positive(time, "every")));
+        return new WholeFiles(settings.every(Durations.onClock(time, "every")));
     }
 
     /** Says how often to look, such as {@code 500ms}, {@code 1s} or {@code 1m30s}. */
