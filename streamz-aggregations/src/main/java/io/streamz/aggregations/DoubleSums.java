@@ -33,6 +33,9 @@ final class DoubleSums extends GroupStates {
     /** For whole columns that go to group 0; null until there is one. */
     private BlockSum blocks;
 
+    /** For the newest rows of all, in group 0; null until there is one. */
+    private SlidingSums sliding;
+
     DoubleSums(boolean mean) {
         this.mean = mean;
     }
@@ -225,46 +228,17 @@ final class DoubleSums extends GroupStates {
         return row;
     }
 
-    /** The old value is taken from the new one first, so that from row to row there is but one addition to each term. */
     @Override
     int slideRun(Lane[] olds, int oldFrom, Lane[] inputs, int from, int to, Lane out) {
         double[] old = ((DoubleLane) olds[0]).values();
         double[] values = ((DoubleLane) inputs[0]).values();
-        double[] answers = ((DoubleLane) out).values();
-        int back = oldFrom - from;
-        double high = cells[0];
-        double low = cells[1];
-        double count = cells[COUNT];
-        int row = from;
-        for (; row < to; row++) {
-            double x = values[row];
-            double y = old[row + back];
-            double change = x - y;
-            double part = change - x;
-            double changeError = x - (change - part) - (y + part);
-            double sum = high + change;
-            double sumPart = sum - high;
-            double sumError = high - (sum - sumPart) + (change - sumPart);
-            double error = changeError + sumError;
-            double rest = low + error;
-            double answer = mean ? Rounding.quotient(sum, rest, count) : sum + rest;
-            boolean exact = error - changeError == sumError
-                    && error - sumError == changeError
-                    && rest - low == error
-                    && rest - error == low;
-            if (!exact || Double.isNaN(answer)) {
-                break;
-            }
-            high = sum;
-            low = rest;
-            answers[row] = answer;
+        if (sliding == null) {
+            sliding = new SlidingSums(mean);
         }
-        cells[0] = high;
-        cells[1] = low;
-        return row;
+        return sliding.slide(cells, old, oldFrom, values, from, to, ((DoubleLane) out).values());
     }
 
-    /** The same for rows of many groups, up to one that takes no old row's place. */
+    /** Rows of many groups, up to one that takes no old row's place. The old value is taken from the new one first: one addition to each term. */
     @Override
     int slide(Lane[] olds, Rings rings, Lane[] inputs, int from, int first, Lane out) {
         double[] old = ((DoubleLane) olds[0]).values();
@@ -500,7 +474,10 @@ final class DoubleSums extends GroupStates {
 
     @Override
     public long bytes() {
-        return 8L * cells.length + wides.bytes() + (blocks == null ? 0 : blocks.bytes());
+        return 8L * cells.length
+                + wides.bytes()
+                + (blocks == null ? 0 : blocks.bytes())
+                + (sliding == null ? 0 : sliding.bytes());
     }
 
     /** The count, the counts of values that are not finite, and the sum as its nearest double, that of the rest, and so on. */

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class BlockSumTest {
     private static final int TRIES = Integer.getInteger("streamz.tries", 60);
 
-    private static double of(Random random, int kind) {
+    static double of(Random random, int kind) {
         return switch (kind) {
             case 0 -> random.nextInt(10_000_000) / 100.0;
             case 1 -> random.nextGaussian();

@@ -52,6 +52,35 @@ class RollingRunsTest {
         }
     }
 
+    /** Batches of many rows, which sums cut before they add them, of values that can be cut, of others and of both. */
+    @Test
+    void sumsAgreeWithTheRowsInsideWhereBatchesAreLong() throws IOException {
+        long seed = System.nanoTime();
+        System.out.println("RollingRunsTest seed " + seed);
+        var random = new Random(seed);
+        for (int i = 0; i < Math.max(TRIES / 5, 48); i++) {
+            int kind = i % 12;
+            int other = random.nextInt(12);
+            int length = random.nextInt(2500);
+            int change = random.nextInt(3) == 0 ? random.nextInt(length + 1) : length;
+            List<Rows.Row> list = new ArrayList<>();
+            for (int row = 0; row < length; row++) {
+                double x = BlockSumTest.of(random, row < change ? kind : other);
+                list.add(new Rows.Row(0, row, x, 1L, "", true));
+            }
+            Rows rows = new Rows(list);
+            Measure measure = Measure.of(random.nextInt(5) == 0 ? Aggregations.mean() : Aggregations.sum(), 0);
+            int n = 1 + random.nextInt(random.nextBoolean() ? 6 : 300);
+            Span span = Span.rows(n).minPeriods(1);
+            String what = measure + " " + span + " kinds " + kind + " " + other + " seed " + seed + " try " + i;
+            List<Object> expected = recomputed(measure, span, n, rows);
+            assertThat(answers(measure, span, List.of(rows), false)).as(what).isEqualTo(expected);
+            assertThat(answers(measure, span, rows.cut(random), random.nextBoolean()))
+                    .as(what)
+                    .isEqualTo(expected);
+        }
+    }
+
     /** Batches longer than the window, for which quantiles go from one sorted run to the next. */
     @Test
     void quantilesAgreeWithTheRowsInsideWhereBatchesAreLong() throws IOException {
