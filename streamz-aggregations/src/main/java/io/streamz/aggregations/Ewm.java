@@ -56,6 +56,8 @@ public final class Ewm {
     private static final int REST = SUM;
     private static final int BLOCK = 4;
     private static final int BLOCKS_VERSION = 2;
+    /** A value that begins a block is rounded as it stands, 1 / alpha times as large as what it adds to the mean. */
+    private static final double LEAST_IN_BLOCKS = 1e-4;
 
     private final Decay decay;
     private final DataType type;
@@ -92,7 +94,7 @@ public final class Ewm {
             throw new IllegalArgumentException("an ewm sum has no shares: leave adjust on");
         }
         meanOnly = functions.length == 1 && functions[0] == Function.MEAN;
-        mayBlock = meanOnly && !decay.byTime() && decay.alpha() <= 0.5;
+        mayBlock = meanOnly && !decay.byTime() && decay.alpha() <= 0.5 && decay.alpha() >= LEAST_IN_BLOCKS;
         factor = 1 - decay.alpha();
         fresh = decay.adjust() ? 1 : decay.alpha();
     }

@@ -113,7 +113,8 @@ class EwmTest {
         System.out.println("EwmTest seed " + seed);
         var random = new Random(seed);
         for (int i = 0; i < TRIES; i++) {
-            Decay decay = Decay.alpha(random.nextBoolean() ? 0.5 : 0.05 + 0.45 * random.nextDouble())
+            double[] alphas = {0.5, 0.05 + 0.45 * random.nextDouble(), Math.pow(10, -6 * random.nextDouble()) / 2};
+            Decay decay = Decay.alpha(alphas[random.nextInt(3)])
                     .adjust(random.nextBoolean())
                     .ignoreNulls(random.nextBoolean())
                     .minPeriods(1 + random.nextInt(2));
@@ -192,6 +193,24 @@ class EwmTest {
             means.add(count < decay.minPeriods() ? null : (Double) (sum / weight));
         }
         return means;
+    }
+
+    /** The differences inside of a block would overflow, and the means do not. */
+    @Test
+    void meansOfTheLargestValuesStayFinite() {
+        double most = Double.MAX_VALUE;
+        Double[] values = {0.0, 0.0, 0.0, 0.0, most, -most, most, -most, most, -most, most, -most, 0.0};
+        Decay decay = Decay.alpha(0.5).adjust(false);
+        double expected = 0;
+        var ewm = new Ewm(decay, DataType.FLOAT64, Ewm.Function.MEAN);
+        DoubleLane[] one = {new DoubleLane()};
+        List<?> whole = means(decay, values);
+        for (int row = 0; row < values.length; row++) {
+            expected = expected / 2 + values[row] / 2;
+            ewm.add(null, 1, null, Lanes.of(DataType.FLOAT64, values[row]), one);
+            near(one[0].values()[0], expected, "row " + row);
+            assertThat(whole.get(row)).as("row " + row).isEqualTo(one[0].values()[0]);
+        }
     }
 
     @Test
