@@ -12,6 +12,9 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.stream.Collectors;
 
 /**
  * Follows what is written under one name.
@@ -29,6 +32,10 @@ import java.time.Instant;
 final class FileFollower implements Source<RecordBatch> {
     /** Whoever makes a new file mostly writes to the old one until told; an empty one is believed at the second look. */
     private static final int LOOKS = 2;
+    /** Of so many files that were read it is known how they ended, should they be packed later. */
+    private static final int KNOWN_ENDS = 16;
+
+    private static final String ENDS = "ends";
 
     private final CsvSettings settings;
     private final Schema schema;
@@ -43,6 +50,9 @@ final class FileFollower implements Source<RecordBatch> {
     private FileStamp stamp;
     /** Where to go on when nothing is open. */
     private Position position = Position.START;
+
+    /** The ends of the files that were read, the newest last. */
+    private final Deque<Position> ends = new ArrayDeque<>();
 
     private boolean isRestored;
     private int emptyLooks;
@@ -81,7 +91,9 @@ final class FileFollower implements Source<RecordBatch> {
         }
         Progress progress = reader.poll(out);
         if (progress == Progress.END) {
-            position = position();
+            Position end = position();
+            remember(end);
+            position = withEnds(end);
             leave();
             return Progress.EMITTED;
         }
@@ -100,6 +112,7 @@ final class FileFollower implements Source<RecordBatch> {
         Position from = position();
         FileInput copy = from.has("file") ? siblings.copy(from) : null;
         if (copy == null) {
+            remember(from);
             input.restart();
             read(Position.START);
             return;
@@ -151,7 +164,7 @@ final class FileFollower implements Source<RecordBatch> {
             stamp = new FileStamp(position.text("file"), 0, Instant.EPOCH.plusNanos(position.number("modified")));
         }
         try {
-            input = siblings.openNext(position, stamp);
+            input = siblings.openNext(position, stamp, ends);
         } catch (NoSuchFileException e) {
             return false;
         }
@@ -184,13 +197,42 @@ final class FileFollower implements Source<RecordBatch> {
         // Before its first poll the reader knows nothing; what was open before it ended where it says.
         return inFile.equals(Position.START)
                 ? position
-                : inFile.with("path", input.path().toAbsolutePath().toString()).with("modified", stamp.nanos());
+                : withEnds(inFile.with("path", input.path().toAbsolutePath().toString())
+                        .with("modified", stamp.nanos()));
+    }
+
+    private void remember(Position end) {
+        if (end.has("offset") && end.number("offset") > 0) {
+            ends.addLast(end);
+            if (ends.size() > KNOWN_ENDS) {
+                ends.removeFirst();
+            }
+        }
+    }
+
+    private Position withEnds(Position at) {
+        return ends.isEmpty()
+                ? at
+                : at.with(
+                        ENDS,
+                        ends.stream()
+                                .map(end -> end.number("offset") + " " + end.number("fingerprint"))
+                                .collect(Collectors.joining(",")));
     }
 
     @Override
     public void restore(Position saved) {
         position = saved;
         isRestored = !saved.equals(Position.START);
+        ends.clear();
+        if (saved.has(ENDS)) {
+            for (String end : saved.text(ENDS).split(",", -1)) {
+                String[] numbers = end.split(" ", -1);
+                ends.addLast(Position.START
+                        .with("offset", Long.parseLong(numbers[0]))
+                        .with("fingerprint", Long.parseLong(numbers[1])));
+            }
+        }
     }
 
     @Override

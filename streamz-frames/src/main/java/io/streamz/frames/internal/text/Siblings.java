@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -96,13 +97,14 @@ final class Siblings {
      * finished, or the followed one. What was opened is looked at again, because names move on between two looks.
      *
      * @param last the stamp of the one that was read, null where none was
+     * @param earlier the ends of those that were read before it
      * @throws NoSuchFileException where there is none yet
      */
-    FileInput openNext(Position end, FileStamp last) throws IOException {
+    FileInput openNext(Position end, FileStamp last, Collection<Position> earlier) throws IOException {
         while (true) {
-            Path next = last == null ? null : next(end, last);
+            Path next = last == null ? null : next(end, last, earlier);
             FileInput opened = openedOrGone(next);
-            if (last == null || opened != null && isStill(opened, next, next(end, last))) {
+            if (last == null || opened != null && isStill(opened, next, next(end, last, earlier))) {
                 if (next != null) {
                     opened.finish();
                 }
@@ -186,8 +188,9 @@ final class Siblings {
      *
      * @param end the end of the one that was read
      * @param stamp its stamp, as last seen
+     * @param earlier the ends of those that were read before it
      */
-    private Path next(Position end, FileStamp stamp) throws IOException {
+    private Path next(Position end, FileStamp stamp, Collection<Position> earlier) throws IOException {
         FileStamp current = FileStamp.of(file);
         List<Sibling> siblings = all();
         int behind = siblings.size();
@@ -203,7 +206,10 @@ final class Siblings {
         }
         for (Sibling sibling : siblings.subList(behind, siblings.size())) {
             boolean isCurrent = current != null && sibling.stamp.identity().equals(current.identity());
-            if (!isCurrent && isRotated(sibling.path) && !isCopy(sibling.path, end, isThere)) {
+            if (!isCurrent
+                    && isRotated(sibling.path)
+                    && !isCopy(sibling.path, end, isThere)
+                    && !isPackedCopy(sibling.path, earlier)) {
                 return sibling.path;
             }
         }
@@ -220,13 +226,31 @@ final class Siblings {
      */
     private static boolean isCopy(Path path, Position end, boolean isThere) throws IOException {
         String name = path.getFileName().toString();
-        boolean isPacked = name.endsWith(".gz") || name.endsWith(".zst");
-        if (isPacked && Files.exists(path.resolveSibling(name.substring(0, name.lastIndexOf('.'))))) {
+        if (isPacked(path) && Files.exists(path.resolveSibling(name.substring(0, name.lastIndexOf('.'))))) {
             return true;
         }
-        if (isThere) {
-            return false;
+        return !isThere && holdsExactly(path, end);
+    }
+
+    /** Whether a file is one that was read some time ago, and packed so late that it looks like a newer one. */
+    private static boolean isPackedCopy(Path path, Collection<Position> earlier) throws IOException {
+        if (isPacked(path)) {
+            for (Position end : earlier) {
+                if (holdsExactly(path, end)) {
+                    return true;
+                }
+            }
         }
+        return false;
+    }
+
+    private static boolean isPacked(Path path) {
+        String name = path.getFileName().toString();
+        return name.endsWith(".gz") || name.endsWith(".zst");
+    }
+
+    /** Whether a file holds the bytes before an end, and no more. */
+    private static boolean holdsExactly(Path path, Position end) throws IOException {
         FileInput input = opened(path, end);
         if (input == null) {
             return false;

@@ -88,6 +88,21 @@ final class RotationTest {
                 "app 8 | mv app app.1 | tick | app 1 | look | mv app.1 app.2 | mv app app.1 | app 2 | look",
                 "1 2");
         script("renamed and packed", "app 1 | look | + 2 | gz app app.1.gz | rm app | app 3 | look", "1 2 3");
+        script(
+                "packed after the next rename",
+                "app 1 | look | mv app app.1 | app 2 | look | mv app.1 app.2 | mv app app.1 | app 3 "
+                        + "| tick | gz app.2 app.2.gz | rm app.2 | look | + 4 | look",
+                "1 2 3 4");
+        script(
+                "packed after the next copy",
+                "app 1 | look | mv app app.1 | app 2 | look | mv app.1 app.2 | cp app app.1 | app 3 "
+                        + "| tick | gz app.2 app.2.gz | rm app.2 | look | + 4 | look",
+                "1 2 3 4");
+        script(
+                "packed after the next rename, while stopped",
+                "app 1 | look | mv app app.1 | app 2 | look | stop | mv app.1 app.2 | + 3 | mv app app.1 | app 4 "
+                        + "| tick | gz app.2 app.2.gz | rm app.2 | start | look",
+                "1 2 3 4");
         script("renamed with a date", "app 1 | look | mv app app-20261123 | app 2 | look | + 3 | look", "1 2 3");
         script("columns in another order", "app 1 | look | mv app app.1 | =\" v,id;x,2; | look", "1 2");
         script("deleted, then there again", "app 1 | look | rm app | look | look | app 2 | look", "1 2");
