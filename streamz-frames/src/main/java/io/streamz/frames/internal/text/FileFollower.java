@@ -156,12 +156,14 @@ final class FileFollower implements Source<RecordBatch> {
         if (isRestored) {
             isRestored = false;
             input = siblings.find(position);
+            Instant modified = Instant.EPOCH.plusNanos(position.number("modified"));
             if (input != null) {
-                stamp = input.stamp();
+                // Packed away: the time of the packing says nothing of the files that came after it.
+                stamp = siblings.isPackedAway(input, position) ? new FileStamp("", 0, modified) : input.stamp();
                 read(position);
                 return true;
             }
-            stamp = new FileStamp(position.text("file"), 0, Instant.EPOCH.plusNanos(position.number("modified")));
+            stamp = new FileStamp(position.text("file"), 0, modified);
         }
         try {
             input = siblings.openNext(position, stamp, ends);

@@ -68,6 +68,15 @@ final class Siblings {
         }
     }
 
+    /** Whether what was found for a position is the packed form of a file that is gone. */
+    boolean isPackedAway(FileInput found, Position position) throws IOException {
+        String identity = position.text("file");
+        FileStamp current = FileStamp.of(file);
+        return isPacked(found.path())
+                && !found.stamp().identity().equals(identity)
+                && (current == null || !current.identity().equals(identity));
+    }
+
     private FileInput find(Position position, List<Sibling> siblings) throws IOException {
         String identity = position.text("file");
         List<Path> places = new ArrayList<>(List.of(file));

@@ -103,6 +103,11 @@ final class RotationTest {
                 "app 1 | look | mv app app.1 | app 2 | look | stop | mv app.1 app.2 | + 3 | mv app app.1 | app 4 "
                         + "| tick | gz app.2 app.2.gz | rm app.2 | start | look",
                 "1 2 3 4");
+        script(
+                "renamed twice and packed late, while stopped",
+                "app 1 | look | stop | + 2 | mv app app.2 | tick | app 3 | mv app app.1 | tick | app 4 "
+                        + "| tick | gz app.2 app.2.gz | rm app.2 | start | look | + 5 | look",
+                "1 2 3 4 5");
         script("renamed with a date", "app 1 | look | mv app app-20261123 | app 2 | look | + 3 | look", "1 2 3");
         script("columns in another order", "app 1 | look | mv app app.1 | =\" v,id;x,2; | look", "1 2");
         script("deleted, then there again", "app 1 | look | rm app | look | look | app 2 | look", "1 2");
