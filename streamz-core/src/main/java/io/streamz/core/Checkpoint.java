@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * What a checkpoint says of itself.
@@ -62,6 +63,19 @@ public record Checkpoint(
      * @throws DataException when the folder cannot be read, or what a checkpoint says is damaged
      */
     public static List<Checkpoint> list(Path folder) {
-        return CheckpointStore.list(folder);
+        return list(folder, damage -> {
+            throw damage;
+        });
+    }
+
+    /**
+     * The same, where damaged ones are passed over: a pipeline that starts does so too, and uses the newest one that is whole. Damage to
+     * the state itself is not looked for.
+     *
+     * @param damages is told of each checkpoint that cannot be read, newest first, on the calling thread
+     * @throws DataException when the folder cannot be read
+     */
+    public static List<Checkpoint> list(Path folder, Consumer<? super DataException> damages) {
+        return CheckpointStore.list(folder, damages);
     }
 }

@@ -8,8 +8,6 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -22,7 +20,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,8 +37,7 @@ final class CheckpointStore implements AutoCloseable {
     private static final int BUFFER = 1 << 17;
 
     private final Path folder;
-    private FileChannel lockFile;
-    private FileLock lock;
+    private FolderLock lock;
     private long newestNumber;
 
     CheckpointStore(Path folder) {
@@ -52,19 +48,11 @@ final class CheckpointStore implements AutoCloseable {
     void open() {
         try {
             makeFolder();
-            lockFile = FileChannel.open(
-                    folder.resolve("lock"),
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.WRITE,
-                    LinkOption.NOFOLLOW_LINKS);
-            lock = lockFile.tryLock();
+            lock = FolderLock.take(folder);
             if (lock == null) {
                 throw inUse();
             }
             clear();
-        } catch (OverlappingFileLockException e) {
-            close();
-            throw inUse();
         } catch (IOException e) {
             close();
             throw failed("cannot be used", e);
@@ -79,6 +67,9 @@ final class CheckpointStore implements AutoCloseable {
         if (Files.isDirectory(folder)) {
             return;
         }
+        if (Files.exists(folder)) {
+            throw noFolder();
+        }
         Path parent = folder.toAbsolutePath().getParent();
         if (parent != null) {
             Files.createDirectories(parent);
@@ -86,6 +77,9 @@ final class CheckpointStore implements AutoCloseable {
         try {
             Files.createDirectory(
                     folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            if (parent != null) {
+                force(parent);
+            }
         } catch (UnsupportedOperationException e) {
             Files.createDirectories(folder); // a file system without such permissions
         } catch (FileAlreadyExistsException e) {
@@ -93,6 +87,14 @@ final class CheckpointStore implements AutoCloseable {
                 throw e;
             }
         }
+    }
+
+    private DataException noFolder() {
+        return new DataException(
+                "no-folder",
+                folder.toString(),
+                "checkpoints cannot be kept in " + folder + ": it is a file",
+                "give a folder, or a name where nothing is yet");
     }
 
     private DataException inUse() {
@@ -182,7 +184,7 @@ final class CheckpointStore implements AutoCloseable {
                 json.force(true);
             }
             rename(manifest, place(number, "json"));
-            forceFolder();
+            force(folder);
         }
 
         /** Gives it up; nothing of it is left. */
@@ -216,7 +218,7 @@ final class CheckpointStore implements AutoCloseable {
     }
 
     /** A name is safe when its folder is; a system that opens no folders forces them by itself. */
-    private void forceFolder() throws IOException {
+    private static void force(Path folder) throws IOException {
         FileChannel opened;
         try {
             opened = FileChannel.open(folder);
@@ -228,12 +230,26 @@ final class CheckpointStore implements AutoCloseable {
         }
     }
 
-    /** Deletes all but the newest ones: first what makes each a checkpoint. A file that resists is tried again next time. */
+    /**
+     * Deletes all but the newest ones: first what makes each a checkpoint. What resists keeps nothing else, and is tried again next time.
+     *
+     * @throws IOException the first that a file gave
+     */
     void prune(int kept) throws IOException {
         List<Long> numbers = numbers(folder);
-        for (long number : numbers.subList(Math.min(kept, numbers.size()), numbers.size())) {
-            Files.deleteIfExists(place(number, "json"));
-            Files.deleteIfExists(place(number, "state"));
+        long oldest = numbers.isEmpty() ? 0 : numbers.get(Math.min(kept, numbers.size()) - 1);
+        IOException failure = null;
+        for (Path file : files(folder).stream().sorted().toList()) {
+            if (numberOf(name(file)) < oldest) {
+                try {
+                    Files.deleteIfExists(file);
+                } catch (IOException e) {
+                    failure = failure == null ? e : failure;
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
         }
     }
 
@@ -250,7 +266,7 @@ final class CheckpointStore implements AutoCloseable {
             try {
                 Checkpoint found = manifest(folder, number);
                 check(found);
-                damages.forEach(warnings);
+                damages.forEach(damage -> warnings.accept(passedOver(damage)));
                 return found;
             } catch (DataException e) {
                 damages.add(e);
@@ -259,13 +275,20 @@ final class CheckpointStore implements AutoCloseable {
         if (damages.isEmpty()) {
             return null;
         }
+        String all = damages.size() == 1
+                ? ""
+                : "none of the " + damages.size() + " checkpoints in " + folder + " can be used: ";
         throw new DataException(
                 "damaged-checkpoints",
                 folder.toString(),
-                "no checkpoint in " + folder + " can be read; the newest: "
-                        + damages.get(0).getMessage(),
+                all + damages.get(0).getMessage(),
                 "start anew in an empty folder",
                 damages.get(0));
+    }
+
+    private static DataException passedOver(DataException damage) {
+        return new DataException(
+                damage.code(), damage.path(), damage.getMessage(), "the one before it is used", damage);
     }
 
     private void check(Checkpoint checkpoint) {
@@ -292,35 +315,32 @@ final class CheckpointStore implements AutoCloseable {
         return new BufferedInputStream(open(place(checkpoint.number(), "state")), BUFFER);
     }
 
-    /** Those that are there now. A pipeline that runs deletes the oldest ones: where all that were seen are gone, there are newer ones. */
-    static List<Checkpoint> list(Path folder) {
-        List<Long> seen;
-        List<Checkpoint> found = new ArrayList<>();
-        do {
-            seen = numbers(folder);
+    /**
+     * Those that are there now, newest first. A pipeline that runs deletes the oldest ones: where all that were seen are gone, there are
+     * newer ones.
+     *
+     * @param damages is told of each that cannot be read
+     */
+    static List<Checkpoint> list(Path folder, Consumer<? super DataException> damages) {
+        while (true) {
+            List<Long> seen = numbers(folder);
+            List<Checkpoint> found = new ArrayList<>();
+            int gone = 0;
             for (long number : seen) {
                 try {
                     found.add(manifest(folder, number));
                 } catch (DataException e) {
-                    if (!(e.getCause() instanceof NoSuchFileException)) {
-                        throw e;
+                    if (e.getCause() instanceof NoSuchFileException) {
+                        gone++;
+                    } else {
+                        damages.accept(e);
                     }
                 }
             }
-        } while (found.isEmpty() && !seen.isEmpty());
-        return found;
-    }
-
-    /** The newest one whose description can be read, before anything is opened. */
-    static Optional<Checkpoint> newestReadable(Path folder) {
-        for (long number : Files.isDirectory(folder) ? numbers(folder) : List.<Long>of()) {
-            try {
-                return Optional.of(manifest(folder, number));
-            } catch (DataException e) {
-                // The start says so, and may use an older one.
+            if (gone == 0 || gone < seen.size()) {
+                return found;
             }
         }
-        return Optional.empty();
     }
 
     private static Checkpoint manifest(Path folder, long number) {
@@ -341,11 +361,7 @@ final class CheckpointStore implements AutoCloseable {
 
     private static DataException damaged(Path file, String what, Exception cause) {
         return new DataException(
-                "damaged-checkpoint",
-                file.toString(),
-                "the checkpoint in " + file + " is damaged: " + what,
-                "the one before it is used where there is one",
-                cause);
+                "damaged-checkpoint", file.toString(), "the checkpoint in " + file + " is damaged: " + what, "", cause);
     }
 
     private static InputStream open(Path file) throws IOException {
@@ -399,10 +415,19 @@ final class CheckpointStore implements AutoCloseable {
     }
 
     DataException failed(String what, Throwable cause) {
+        return failed("checkpoint-failed", "the checkpoints in " + folder + " " + what, cause);
+    }
+
+    /** An old checkpoint that cannot be deleted: the new one is there all the same. */
+    DataException staying(Throwable cause) {
+        return failed("old-checkpoint-stays", "an old checkpoint in " + folder + " cannot be deleted", cause);
+    }
+
+    private DataException failed(String code, String what, Throwable cause) {
         return new DataException(
-                "checkpoint-failed",
+                code,
                 folder.toString(),
-                "the checkpoints in " + folder + " " + what + ": " + reason(cause),
+                what + ": " + reason(cause),
                 "see that the folder is there, writable and not full",
                 cause);
     }
@@ -418,18 +443,9 @@ final class CheckpointStore implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            if (lock != null) {
-                lock.release();
-            }
-            if (lockFile != null) {
-                lockFile.close();
-            }
-        } catch (IOException e) {
-            // The system lets go of it with the process.
-        } finally {
+        if (lock != null) {
+            lock.close();
             lock = null;
-            lockFile = null;
         }
     }
 }

@@ -128,14 +128,20 @@ final class Checkpointer extends Worker {
         return take(options.patience, false);
     }
 
+    /** Once it is there sinks may show what it holds, so nothing that fails after that takes it back. */
     private Checkpoint make(Duration patience) {
+        Checkpoint made = commit(patience);
+        tellCommitted(made.number());
+        prune();
+        return made;
+    }
+
+    private Checkpoint commit(Duration patience) {
         CheckpointStore.Draft draft = null;
         try {
             draft = store.draft(epoch);
             Checkpoint made = write(draft, patience);
             draft.commit(made);
-            tellCommitted(made.number());
-            store.prune(options.kept);
             return made;
         } catch (IOException e) {
             if (draft != null) {
@@ -147,6 +153,17 @@ final class Checkpointer extends Worker {
                 draft.discard();
             }
             throw e;
+        }
+    }
+
+    /** What stays is tried again behind the next one. */
+    private void prune() {
+        try {
+            store.prune(options.kept);
+        } catch (IOException e) {
+            options.warn(store.staying(e));
+        } catch (DataException e) {
+            options.warn(e);
         }
     }
 

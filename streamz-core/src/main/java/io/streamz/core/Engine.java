@@ -1,5 +1,6 @@
 package io.streamz.core;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -202,8 +203,11 @@ final class Engine implements Host {
         return checkpoints != null;
     }
 
+    /** The newest checkpoint that can be read, before anything is opened; the start says which ones cannot. */
     Optional<Checkpoint> saved() {
-        return checkpoints == null ? Optional.empty() : CheckpointStore.newestReadable(checkpoints.folder);
+        return checkpoints == null || !Files.isDirectory(checkpoints.folder)
+                ? Optional.empty()
+                : Checkpoint.list(checkpoints.folder, damage -> {}).stream().findFirst();
     }
 
     Checkpoint checkpoint() {

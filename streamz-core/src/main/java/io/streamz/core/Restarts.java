@@ -1,11 +1,11 @@
 package io.streamz.core;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -26,14 +26,19 @@ import java.util.function.Supplier;
 public final class Restarts implements AutoCloseable {
     private final int most;
     private final Duration within;
-    private final Deque<Instant> failures = new ArrayDeque<>();
+    /** Not the wall clock, which may be set while it runs. */
+    private final LongSupplier nanos;
+
+    private final Deque<Long> failures = new ArrayDeque<>();
     private Consumer<? super StreamzException> listener = failure -> {};
     private Pipeline running;
     private boolean closed;
 
-    private Restarts(int most, Duration within) {
+    /** @param nanos the time that has passed since some moment */
+    Restarts(int most, Duration within, LongSupplier nanos) {
         this.most = most;
         this.within = within;
+        this.nanos = nanos;
     }
 
     /**
@@ -49,7 +54,7 @@ public final class Restarts implements AutoCloseable {
                     "atMost(" + times + ", " + within + ") is no number and time",
                     "say atMost(3, Duration.ofMinutes(10))");
         }
-        return new Restarts(times, within);
+        return new Restarts(times, within, System::nanoTime);
     }
 
     /** Is told of each failure after which it starts again, on the thread that runs. */
@@ -94,8 +99,8 @@ public final class Restarts implements AutoCloseable {
     }
 
     private void note(StreamzException failure) {
-        Instant now = running.clock().instant();
-        while (!failures.isEmpty() && !failures.peek().isAfter(now.minus(within))) {
+        long now = nanos.getAsLong();
+        while (!failures.isEmpty() && Duration.ofNanos(now - failures.peek()).compareTo(within) >= 0) {
             failures.remove();
         }
         if (failures.size() >= most) {
