@@ -39,7 +39,7 @@ final class FormatsTest {
     @Test
     void whatIsWrittenInAFormatGivesTheSameAnswer() throws IOException {
         String expected = out(tail(WEATHER, QUESTION));
-        for (String ending : List.of("ndjson", "parquet", "arrow", "csv")) {
+        for (String ending : List.of("ndjson", "parquet", "arrow", "csv", "tsv")) {
             Path file = folder.resolve(ending).resolve("copy." + ending);
             Files.createDirectories(file.getParent());
             assertThat(out(tail(WEATHER, "--out", file.toString()))).isEmpty();
@@ -67,6 +67,23 @@ final class FormatsTest {
                         "--output",
                         "csv")))
                 .startsWith("origin,count,delay_mean,distance_max\nORD,166341,9.27365472132547,4244\n");
+    }
+
+    @Test
+    void otherSeparators() throws IOException {
+        String[] sum = {"--group-by", "k", "--agg", "sum(v)", "--output"};
+        Path file = Files.writeString(folder.resolve("a.csv"), "k;v\na,b;1\n\"c;d\";2\na,b;3\n");
+        assertThat(out(tail(file, plus(sum, "csv", "--separator", ";")))).isEqualTo("k,v_sum\n\"a,b\",4\nc;d,2\n");
+        Path tabs = Files.writeString(folder.resolve("a.txt"), "k\tv\na\t1\n");
+        assertThat(out(tail(tabs, plus(sum, "tsv", "--separator", "\\t")))).isEqualTo("k\tv_sum\na\t1\n");
+        assertThat(out(tail(tabs, plus(sum, "tsv", "--format", "tsv")))).isEqualTo("k\tv_sum\na\t1\n");
+        tail(tabs, "--separator", "").refused(OPTIONS, "--separator", "one character");
+        tail(tabs, "--separator", "\"").refused(OPTIONS, "cannot be separated by", "U+0022");
+        tail(folder.resolve("a.ndjson"), "--separator", ";").refused(OPTIONS, "--separator", "ndjson");
+    }
+
+    private static String[] plus(String[] some, String... more) {
+        return Stream.of(some, more).flatMap(Stream::of).toArray(String[]::new);
     }
 
     @Test

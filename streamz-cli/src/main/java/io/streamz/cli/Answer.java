@@ -50,6 +50,7 @@ final class Answer {
         return switch (form) {
             case table -> FileOut.to(standard, new PrintedTable());
             case csv -> CsvOut.to(standard);
+            case tsv -> CsvOut.to(standard, '\t');
             case ndjson -> Ndjson.to(standard);
             case parquet -> Parquet.to(standard);
             // A file says at its end where its batches are; a pipe is read as it comes.
@@ -61,6 +62,7 @@ final class Answer {
         return switch (form) {
             case table -> FileOut.to(place, new PrintedTable());
             case csv -> CsvOut.to(place);
+            case tsv -> CsvOut.to(place, '\t');
             case ndjson -> Ndjson.to(place);
             case parquet -> Parquet.to(place);
             case arrow -> ArrowIpc.to(place);
@@ -70,6 +72,7 @@ final class Answer {
     private FrameSink parts() {
         Parts parts = switch (form) {
             case csv, table -> CsvOut.parts(place);
+            case tsv -> CsvOut.parts(place, '\t');
             case ndjson -> Ndjson.parts(place);
             case parquet -> Parquet.parts(place);
             case arrow -> ArrowIpc.parts(place);

@@ -34,6 +34,7 @@ final class Input {
     @SuppressWarnings("ImmutableEnumChecker") // what List.of makes is immutable
     enum Format {
         csv(".csv"),
+        tsv(".tsv", ".tab"),
         ndjson(".ndjson", ".jsonl", ".json"),
         parquet(".parquet"),
         arrow(".arrow", ".arrows", ".feather"),
@@ -65,8 +66,12 @@ final class Input {
     /** The source, which tells of rows that it leaves out and how far it has come. */
     FrameSource source(BadRows badRows, Consumer<Reject> onReject, Consumer<CsvProgress> onProgress) {
         Format format = format();
+        if (asked.separator != null && format != Format.csv && format != Format.tsv) {
+            throw new UsageException("--separator", "has no use here: the format is " + format + ", not csv");
+        }
         return switch (format) {
-            case csv -> text(csv(), badRows, onReject, onProgress);
+            case csv -> text(csv(','), badRows, onReject, onProgress);
+            case tsv -> text(csv('\t'), badRows, onReject, onProgress);
             case ndjson -> text(ndjson(), badRows, onReject, onProgress);
             case clf -> text(lines(Lines.common()), badRows, onReject, onProgress);
             case combined -> text(lines(Lines.combined()), badRows, onReject, onProgress);
@@ -80,6 +85,7 @@ final class Input {
     FrameSource table() {
         Format told = Format.of(asked.join.toString());
         return switch (told == null ? Format.csv : told) {
+            case tsv -> Csv.read(asked.join).separator('\t').nullValues(asked.nullWords());
             case ndjson -> Ndjson.read(asked.join).nested(asked.nested ? Nested.TEXT : Nested.REFUSE);
             case parquet -> Parquet.read(asked.join);
             case arrow -> ArrowIpc.read(asked.join);
@@ -100,10 +106,11 @@ final class Input {
         return Stream.of(Format.values())
                 .filter(format -> format != Format.regex && format.name().equals(asked.format))
                 .findFirst()
-                .orElseThrow(() -> new UsageException(
-                        "--format",
-                        "is '" + asked.format
-                                + "'; the formats are csv, ndjson, parquet, arrow, clf, combined and regex=PATTERN"));
+                .orElseThrow(
+                        () -> new UsageException(
+                                "--format",
+                                "is '" + asked.format
+                                        + "'; the formats are csv, tsv, ndjson, parquet, arrow, clf, combined and regex=PATTERN"));
     }
 
     /** The format of all files of a folder that tell one; CSV where there are none. To leave some out is not ours to choose. */
@@ -130,10 +137,20 @@ final class Input {
         return Path.of(asked.path);
     }
 
-    private Csv csv() {
-        return asked.isPiped()
+    private Csv csv(char usual) {
+        Csv rows = asked.isPiped()
                 ? Csv.read(console.in(), STANDARD_INPUT)
                 : asked.follow ? Csv.tail(file()) : Csv.read(file());
+        return rows.separator(asked.separator == null ? usual : separator());
+    }
+
+    /** A shell gives a tab that is written as backslash and t as these two characters. */
+    private char separator() {
+        String text = asked.separator.equals("\\t") ? "\t" : asked.separator;
+        if (text.length() != 1) {
+            throw new UsageException("--separator", "is '" + text + "'; say one character, such as ';' or '\\t'");
+        }
+        return text.charAt(0);
     }
 
     private Ndjson ndjson() {

@@ -32,6 +32,7 @@ sealed class Tail implements Callable<Integer> permits Explain {
     enum Form {
         table,
         csv,
+        tsv,
         ndjson,
         parquet,
         arrow;
@@ -42,6 +43,7 @@ sealed class Tail implements Callable<Integer> permits Explain {
                 return csv;
             }
             return switch (told) {
+                case tsv -> tsv;
                 case ndjson -> ndjson;
                 case parquet -> parquet;
                 case arrow -> arrow;
@@ -93,8 +95,16 @@ sealed class Tail implements Callable<Integer> permits Explain {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            description = "csv, ndjson, parquet, arrow, clf, combined, regex=PATTERN; told by the name unless given")
+            description =
+                    "csv, tsv, ndjson, parquet, arrow, clf, combined, regex=PATTERN; told by the name unless given")
     String format;
+
+    @Option(
+            names = "--separator",
+            paramLabel = "CHAR",
+            description =
+                    "what stands between the fields of CSV: ';', '|', '\\\\t'; a comma, in tsv a tab, unless given")
+    String separator;
 
     @Option(
             names = "--nested",

@@ -1,5 +1,6 @@
 package io.streamz.frames;
 
+import io.streamz.core.PlanException;
 import io.streamz.frames.internal.text.CsvFormat;
 import io.streamz.frames.internal.text.CsvOrigin;
 import io.streamz.frames.internal.text.CsvSettings;
@@ -7,7 +8,8 @@ import java.io.InputStream;
 import java.nio.file.Path;
 
 /**
- * Reads a CSV file: UTF-8, RFC 4180, its first line a header. An empty field is null, {@code ""} the empty string. Types are
+ * Reads a CSV file: UTF-8, RFC 4180, its first line a header, fields with a comma between them or {@linkplain #separator another
+ * character}. An empty field is null, {@code ""} the empty string. Types are
  * declared ({@link #types}) or inferred once from the rows of the first megabyte: int64, float64, bool, date, timestamp or
  * utf8, the first that reads all values; a later value that does not fit is a bad row ({@link #badRows}).
  */
@@ -21,9 +23,20 @@ public final class Csv extends TextSource<Csv> {
         return new Csv(origin, changed);
     }
 
+    /**
+     * Says what stands between fields, such as {@code ';'}, {@code '|'} or a tab; a comma unless said. Quotes work as with commas. Of a
+     * folder the files named {@code .csv} are read, with a tab those named {@code .tsv} or {@code .tab}.
+     *
+     * @throws PlanException when it is not ASCII, or a quote, an end of line or a zero
+     */
+    public Csv separator(char separator) {
+        CsvFormat format = CsvFormat.separatedBy(separator);
+        return new Csv(origin.as(format), settings.format(format));
+    }
+
     /** The rows of a file that is there, from its first to its last. */
     public static Csv read(Path file) {
-        return new Csv(CsvOrigin.of(file, CsvFormat.INSTANCE), CsvSettings.of(file.toString(), CsvFormat.INSTANCE));
+        return new Csv(CsvOrigin.of(file, CsvFormat.COMMAS), CsvSettings.of(file.toString(), CsvFormat.COMMAS));
     }
 
     /** The rows of a file that is there, from its first to its last. */
@@ -37,8 +50,7 @@ public final class Csv extends TextSource<Csv> {
      * need not be there yet when all types are declared. A directory or a pattern stands for the files in it, now and later.
      */
     public static Csv tail(Path file) {
-        return new Csv(
-                CsvOrigin.following(file, CsvFormat.INSTANCE), CsvSettings.of(file.toString(), CsvFormat.INSTANCE));
+        return new Csv(CsvOrigin.following(file, CsvFormat.COMMAS), CsvSettings.of(file.toString(), CsvFormat.COMMAS));
     }
 
     /** See {@link #tail(Path)}. */
@@ -54,6 +66,6 @@ public final class Csv extends TextSource<Csv> {
      * @param name what messages call it
      */
     public static Csv read(InputStream stream, String name) {
-        return new Csv(CsvOrigin.of(stream), CsvSettings.of(name, CsvFormat.INSTANCE));
+        return new Csv(CsvOrigin.of(stream), CsvSettings.of(name, CsvFormat.COMMAS));
     }
 }

@@ -32,4 +32,19 @@ public final class CsvOut {
     public static FrameSink to(OutputStream stream) {
         return FileOut.to(stream, new CsvWriter());
     }
+
+    /** See {@link #to(Path)}; with another character than the comma between fields, as in {@link Csv#separator}. */
+    public static FrameSink to(Path file, char separator) {
+        return FileOut.to(file, new CsvWriter(separator));
+    }
+
+    /** See {@link #to(OutputStream)} and {@link #to(Path, char)}. */
+    public static FrameSink to(OutputStream stream, char separator) {
+        return FileOut.to(stream, new CsvWriter(separator));
+    }
+
+    /** See {@link #parts(Path)} and {@link #to(Path, char)}; with tabs the names end in {@code .tsv}. */
+    public static Parts parts(Path folder, char separator) {
+        return FileOut.parts(folder, separator == '\t' ? "tsv" : "csv", () -> new CsvWriter(separator));
+    }
 }

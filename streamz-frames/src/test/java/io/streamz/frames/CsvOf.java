@@ -11,7 +11,7 @@ public final class CsvOf {
     private CsvOf() {}
 
     public static Csv origin(CsvOrigin origin, String name) {
-        return new Csv(origin, CsvSettings.of(name, CsvFormat.INSTANCE));
+        return new Csv(origin, CsvSettings.of(name, CsvFormat.COMMAS));
     }
 
     public static Ndjson json(CsvOrigin origin, String name) {

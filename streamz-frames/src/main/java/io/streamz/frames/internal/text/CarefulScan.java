@@ -5,12 +5,12 @@ import java.util.List;
 
 /** Finds the fields of rows one after the other: quotes, empty lines, damaged text and rows of the wrong length included. */
 final class CarefulScan {
-    private static final long COMMAS = Swar.repeat(',');
     private static final long FEEDS = Swar.repeat('\n');
     private static final long QUOTES = Swar.repeat('"');
 
     private final int columns;
     private final Limits limits;
+    private final long separators;
 
     private byte[] bytes;
     private int to;
@@ -24,9 +24,10 @@ final class CarefulScan {
     private boolean quoted;
     private int openQuote;
 
-    CarefulScan(int columns, Limits limits) {
+    CarefulScan(int columns, byte separator, Limits limits) {
         this.columns = columns;
         this.limits = limits;
+        this.separators = Swar.repeat(separator);
     }
 
     /** See {@link RowScanner#scan}. */
@@ -54,8 +55,8 @@ final class CarefulScan {
     }
 
     /** Where the quote stands that the rest of the input does not close, or -1; to be asked when the input has ended. */
-    static int unclosedQuote(byte[] bytes, int from, int to, Limits limits) {
-        CarefulScan scan = new CarefulScan(1, limits);
+    static int unclosedQuote(byte[] bytes, int from, int to, byte separator, Limits limits) {
+        CarefulScan scan = new CarefulScan(1, separator, limits);
         scan.bytes = bytes;
         scan.to = to;
         scan.last = -1;
@@ -73,8 +74,8 @@ final class CarefulScan {
      * @param names takes the names of the columns
      * @return the start of the row behind it, or -1 where the header is not whole; {@code from} where the input is over
      */
-    static int header(byte[] bytes, int from, int to, int last, Limits limits, List<String> names) {
-        CarefulScan scan = new CarefulScan(0, limits);
+    static int header(byte[] bytes, int from, int to, int last, byte separator, Limits limits, List<String> names) {
+        CarefulScan scan = new CarefulScan(0, separator, limits);
         scan.bytes = bytes;
         scan.to = to;
         scan.last = last;
@@ -204,12 +205,12 @@ final class CarefulScan {
         }
     }
 
-    /** Finds the next comma or line feed, and with it the end of the field; false where there is none. */
+    /** Finds the next separator or line feed, and with it the end of the field; false where there is none. */
     private boolean endField(int from) {
         int at = from;
         while (true) {
             long word = Swar.load(bytes, at);
-            long found = ~((Swar.differs(word, COMMAS) & Swar.differs(word, FEEDS)) | word) & Swar.TOPS;
+            long found = ~((Swar.differs(word, separators) & Swar.differs(word, FEEDS)) | word) & Swar.TOPS;
             if (found != 0) {
                 at += Long.numberOfTrailingZeros(found) >>> 3;
                 break;

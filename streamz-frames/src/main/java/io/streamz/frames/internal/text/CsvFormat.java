@@ -1,17 +1,42 @@
 package io.streamz.frames.internal.text;
 
 import io.streamz.aggregations.DataType;
+import io.streamz.core.PlanException;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-/** CSV: RFC 4180, with a header. */
+/** CSV: RFC 4180 with a header, and any separator. */
 public final class CsvFormat implements TextFormat {
-    public static final CsvFormat INSTANCE = new CsvFormat();
+    public static final CsvFormat COMMAS = new CsvFormat((byte) ',');
 
     static final List<DataType> CANDIDATES = List.of(
             DataType.INT64, DataType.FLOAT64, DataType.BOOL, DataType.DATE, DataType.timestamp(ChronoUnit.NANOS));
 
-    private CsvFormat() {}
+    private final byte separator;
+
+    private CsvFormat(byte separator) {
+        this.separator = separator;
+    }
+
+    /**
+     * The format with a separator between fields.
+     *
+     * @throws PlanException when it is not ASCII, or has a meaning of its own: a quote, an end of line, a zero
+     */
+    public static CsvFormat separatedBy(char separator) {
+        return new CsvFormat(checked(separator));
+    }
+
+    static byte checked(char separator) {
+        if (separator == 0 || separator > '\u007e' || separator == '"' || separator == '\n' || separator == '\r') {
+            throw new PlanException(
+                    "bad-separator",
+                    String.format("U+%04X", (int) separator),
+                    "fields cannot be separated by " + String.format("the character U+%04X", (int) separator),
+                    "take one of ASCII that is no quote and ends no line, such as ; | or a tab");
+        }
+        return (byte) separator;
+    }
 
     @Override
     public String noun() {
@@ -20,7 +45,7 @@ public final class CsvFormat implements TextFormat {
 
     @Override
     public List<String> endings() {
-        return List.of(".csv");
+        return separator == '\t' ? List.of(".tsv", ".tab") : List.of(".csv");
     }
 
     @Override
@@ -36,12 +61,17 @@ public final class CsvFormat implements TextFormat {
     @Override
     public Header header(
             CsvSettings settings, byte[] bytes, int from, int to, int last, boolean ended, List<String> known) {
-        return Header.read(settings, bytes, from, to, last, ended);
+        return Header.read(settings, separator, bytes, from, to, last, ended);
+    }
+
+    @Override
+    public int unclosedQuote(byte[] bytes, int from, int to, Limits limits) {
+        return CarefulScan.unclosedQuote(bytes, from, to, separator, limits);
     }
 
     @Override
     public RowScan scan(CsvSettings settings, List<String> columns) {
-        return new RowScanner(columns.size(), settings.limits());
+        return new RowScanner(columns.size(), separator, settings.limits());
     }
 
     @Override

@@ -50,6 +50,11 @@ public abstract class CsvOrigin {
         return new OfStream(() -> stream);
     }
 
+    /** The same with files of another format; of a folder those that are named so. */
+    public CsvOrigin as(TextFormat format) {
+        return this;
+    }
+
     /** What the table is called in plans. */
     public abstract String name(CsvSettings settings);
 
@@ -121,6 +126,11 @@ public abstract class CsvOrigin {
             this.path = path;
             this.folder = folder;
             this.follows = follows;
+        }
+
+        @Override
+        public CsvOrigin as(TextFormat format) {
+            return new OfFolder(path, Folder.of(path, format::isNamed), follows);
         }
 
         @Override

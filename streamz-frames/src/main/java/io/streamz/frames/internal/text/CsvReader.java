@@ -301,7 +301,7 @@ final class CsvReader implements Source<RecordBatch> {
     }
 
     private DataException unclosedQuote() {
-        int quote = CarefulScan.unclosedQuote(buffer.bytes, buffer.from, buffer.to, settings.limits());
+        int quote = settings.format().unclosedQuote(buffer.bytes, buffer.from, buffer.to, settings.limits());
         return Complaints.unclosedQuote(settings.name(), lineAt(Math.max(quote, buffer.from)));
     }
 

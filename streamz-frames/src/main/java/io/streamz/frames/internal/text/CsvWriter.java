@@ -2,15 +2,30 @@ package io.streamz.frames.internal.text;
 
 import io.streamz.aggregations.Kind;
 import io.streamz.aggregations.Lane;
+import io.streamz.core.PlanException;
 import io.streamz.frames.Schema;
 import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * Writes rows as CSV: LF ends a row, fields with a comma, a quote or a line end stand in quotes, null is empty and the empty
+ * Writes rows as CSV: LF ends a row, fields with a separator, a quote or a line end stand in quotes, null is empty and the empty
  * string {@code ""}.
  */
 public final class CsvWriter extends TextWriter {
+    private final byte separator;
+
+    /** With commas. */
+    public CsvWriter() {
+        this(',');
+    }
+
+    /**
+     * @throws PlanException when the separator is not ASCII, or a quote, an end of line or a zero
+     */
+    public CsvWriter(char separator) {
+        this.separator = CsvFormat.checked(separator);
+    }
+
     /** Writes the names of the columns. */
     @Override
     public void begin(Schema columns, OutputStream stream) throws IOException {
@@ -37,7 +52,8 @@ public final class CsvWriter extends TextWriter {
         if (lane.isNull(row)) {
             return;
         }
-        if (schema.type(column).kind() != Kind.TEXT) {
+        // No number and no time has a comma; it may have a colon, say.
+        if (separator == ',' && schema.type(column).kind() != Kind.TEXT) {
             cells.put(schema.type(column), lane, row, buffer);
             return;
         }
@@ -61,10 +77,10 @@ public final class CsvWriter extends TextWriter {
         buffer.put('"');
     }
 
-    private static boolean needsQuotes(byte[] bytes, int from, int length) {
+    private boolean needsQuotes(byte[] bytes, int from, int length) {
         for (int at = from; at < from + length; at++) {
             byte next = bytes[at];
-            if (next == ',' || next == '"' || next == '\n' || next == '\r') {
+            if (next == separator || next == '"' || next == '\n' || next == '\r') {
                 return true;
             }
         }
@@ -73,7 +89,7 @@ public final class CsvWriter extends TextWriter {
 
     private void separate(int column) {
         if (column > 0) {
-            buffer.put(',');
+            buffer.put((char) separator);
         }
     }
 }

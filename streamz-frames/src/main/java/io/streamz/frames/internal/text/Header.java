@@ -27,7 +27,7 @@ record Header(List<String> names, int from, int end) {
      * @param ended whether nothing comes behind {@code to}
      * @return null where {@code from..to} holds no whole one; one without names where the file is over before it begins
      */
-    static Header read(CsvSettings settings, byte[] bytes, int from, int to, int last, boolean ended) {
+    static Header read(CsvSettings settings, byte separator, byte[] bytes, int from, int to, int last, boolean ended) {
         String file = settings.name();
         Limits limits = settings.limits();
         checkMagic(settings, bytes, from, to);
@@ -35,7 +35,7 @@ record Header(List<String> names, int from, int end) {
         List<String> found = new ArrayList<>();
         int end;
         try {
-            end = CarefulScan.header(bytes, start, to, last, limits, found);
+            end = CarefulScan.header(bytes, start, to, last, separator, limits, found);
         } catch (CarefulScan.LimitReached e) {
             checkText(settings, bytes, start, to);
             throw Complaints.limit(file, 1, e.getMessage());

@@ -134,7 +134,7 @@ public final class Opening {
 
     private void checkOpenQuote(Header header) {
         if (header == null && ended) {
-            int quote = CarefulScan.unclosedQuote(bytes, RowScanner.PAD, to, settings.limits());
+            int quote = settings.format().unclosedQuote(bytes, RowScanner.PAD, to, settings.limits());
             int line = 1 + Swar.count(bytes, RowScanner.PAD, Math.max(RowScanner.PAD, quote), Swar.repeat('\n'));
             throw Complaints.unclosedQuote(settings.name(), line);
         }

@@ -3,7 +3,7 @@ package io.streamz.frames.internal.text;
 import java.util.Arrays;
 
 /**
- * Notes the commas and line feeds of text that has no quotes, without a branch that depends on the data.
+ * Notes the separators and line feeds of text that has no quotes, without a branch that depends on the data.
  *
  * <p>What each byte is, simple loops from one array of bytes to another tell, of which the JIT makes vector instructions, 16 to 64
  * bytes at a time, on every JDK and without a flag. It does so only where both arrays are walked from the same index, which is why
@@ -15,17 +15,22 @@ final class PlainScan {
     private static final int GROUP = 64;
 
     private final byte[] text = new byte[PIECE];
-    /** In bit 7 whether a separator stands here. */
+    /** In bit 7 whether a separator or a line feed stands here. */
     private final byte[] marks = new byte[PIECE];
     /** In bit 7 whether a quote or anything but ASCII stood here in any piece. */
     private final byte[] odd = new byte[PIECE];
 
+    private final byte separator;
     private int count;
     private int feeds;
     private boolean isAscii;
 
+    PlainScan(byte separator) {
+        this.separator = separator;
+    }
+
     /**
-     * Notes the separators of a block.
+     * Notes the separators and line feeds of a block.
      *
      * @param bounds takes them behind the first one; has room for {@link QuotedScan#AT_ONCE} more than there are bytes
      * @return false where the block has a quote
@@ -37,13 +42,13 @@ final class PlainScan {
         for (int piece = from; piece < to; piece += PIECE) {
             int length = Math.min(PIECE, to - piece);
             System.arraycopy(bytes, piece, text, 0, length);
-            mark(text, marks, length);
+            mark(text, separator, marks, length);
             addOdd(text, odd, length);
             int end = length + GROUP - 1 & -GROUP;
             Arrays.fill(marks, length, end, (byte) 0);
             int before = count;
             note(piece, end, bounds);
-            feeds += feeds(bytes, bounds, before, count);
+            feeds += feeds(bytes, separator, bounds, before, count);
             if (piece == from && isAny(odd) && hasQuote(bytes, from, from + length)) {
                 return false; // a text with quotes has them early
             }
@@ -53,10 +58,11 @@ final class PlainScan {
     }
 
     /** Written so that JDK 17 and 25 both make vectors of it; shorter forms are one byte at a time on 25. */
-    private static void mark(byte[] text, byte[] marks, int length) {
+    private static void mark(byte[] text, byte separator, byte[] marks, int length) {
         for (int i = 0; i < length; i++) {
-            marks[i] = (byte)
-                    (((((text[i] ^ ',') - 1) & (text[i] ^ ~',')) | (((text[i] ^ '\n') - 1) & (text[i] ^ ~'\n'))) & 128);
+            marks[i] = (byte) (((((text[i] ^ separator) - 1) & (text[i] ^ ~separator))
+                            | (((text[i] ^ '\n') - 1) & (text[i] ^ ~'\n')))
+                    & 128);
         }
     }
 
@@ -108,16 +114,16 @@ final class PlainScan {
         count = next;
     }
 
-    /** How many of the separators are line feeds, by their sum: all others are commas. */
-    private static int feeds(byte[] bytes, int[] bounds, int from, int to) {
+    /** How many of the bounds are line feeds, by their sum: all others are separators. */
+    private static int feeds(byte[] bytes, byte separator, int[] bounds, int from, int to) {
         int sum = 0;
         for (int i = from; i < to; i++) {
             sum += bytes[bounds[i]];
         }
-        return (',' * (to - from) - sum) / (',' - '\n');
+        return (separator * (to - from) - sum) / (separator - '\n');
     }
 
-    /** One more than the separators that were found. */
+    /** One more than were found. */
     int count() {
         return count;
     }

@@ -1,7 +1,7 @@
 package io.streamz.frames.internal.text;
 
 /**
- * Notes the commas and line feeds that stand outside quotes, 64 bytes at a time and without a branch that depends on the data.
+ * Notes the separators and line feeds that stand outside quotes, 64 bytes at a time and without a branch that depends on the data.
  *
  * <p>Each kind of byte becomes the bits of a long. Which bytes stand inside quotes is the parity of the quotes up to them. That
  * reading is right when each quote that opens stands at the start of a field, or right behind one that closes
@@ -11,11 +11,11 @@ package io.streamz.frames.internal.text;
  */
 final class QuotedScan {
     private static final int GROUP = 64;
-    private static final long COMMAS = Swar.repeat(',');
     private static final long FEEDS = Swar.repeat('\n');
     private static final long QUOTES = Swar.repeat('"');
     static final int AT_ONCE = 8;
 
+    private final long separators;
     private int count;
     private int feeds;
 
@@ -31,6 +31,10 @@ final class QuotedScan {
     private long escapes;
     private long innerFeeds;
     private long quotes;
+
+    QuotedScan(byte separator) {
+        this.separators = Swar.repeat(separator);
+    }
 
     /** Begins a block whose first byte is the first of a row; {@code bounds[0]} is taken. */
     void begin() {
@@ -70,9 +74,9 @@ final class QuotedScan {
         for (int place = 0; place < length; place += 8) {
             long word = Swar.load(bytes, at + place);
             long notFeed = Swar.differs(word, FEEDS);
-            long separators = ~((Swar.differs(word, COMMAS) & notFeed) | word) & Swar.TOPS;
-            separator |= Swar.gather(separators) << place;
-            feed |= Swar.gather(separators & ~notFeed) << place;
+            long either = ~((Swar.differs(word, separators) & notFeed) | word) & Swar.TOPS;
+            separator |= Swar.gather(either) << place;
+            feed |= Swar.gather(either & ~notFeed) << place;
             quote |= Swar.gather(Swar.matches(word, QUOTES)) << place;
             allTops |= word;
         }

@@ -6,9 +6,9 @@ import java.util.List;
  * Finds where the fields of CSV rows end.
  *
  * <p>Most blocks are regular: every row has as many fields as the header. One pass over such a block notes
- * every comma and line feed without a branch that depends on the data ({@link PlainScan}), so that the lengths of
- * fields cost no mispredicted jumps. That the commas and line feeds stand where they should is proved afterwards: when the
- * n-th line feed is the last bound of the n-th row, for all n, then all others are commas. A block with quotes goes the same way
+ * every separator and line feed without a branch that depends on the data ({@link PlainScan}), so that the lengths of
+ * fields cost no mispredicted jumps. That they stand where they should is proved afterwards: when the
+ * n-th line feed is the last bound of the n-th row, for all n, then all others are separators. A block with quotes goes the same way
  * with the separators inside of them masked out ({@link QuotedScan}). Whatever is not regular takes the careful way, field
  * by field, which is the definition: it knows empty lines, damaged text, stray quotes and rows of the wrong length.
  *
@@ -30,17 +30,19 @@ final class RowScanner implements RowScan {
     private final int columns;
     private final Limits limits;
     private final CarefulScan careful;
-    private final PlainScan plain = new PlainScan();
-    private final QuotedScan quoted = new QuotedScan();
+    private final PlainScan plain;
+    private final QuotedScan quoted;
     /** Whether the last block had quotes, so that the next one is not tried without them first. */
     private boolean expectsQuotes;
     /** Whether the last block was regular. */
     private boolean fast;
 
-    RowScanner(int columns, Limits limits) {
+    RowScanner(int columns, byte separator, Limits limits) {
         this.columns = columns;
         this.limits = limits;
-        this.careful = new CarefulScan(columns, limits);
+        this.careful = new CarefulScan(columns, separator, limits);
+        this.plain = new PlainScan(separator);
+        this.quoted = new QuotedScan(separator);
     }
 
     @Override

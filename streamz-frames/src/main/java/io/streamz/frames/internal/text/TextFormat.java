@@ -29,6 +29,14 @@ public interface TextFormat {
      */
     Header header(CsvSettings settings, byte[] bytes, int from, int to, int last, boolean ended, List<String> known);
 
+    /**
+     * Where the quote stands that the rest of the input does not close, or -1; to be asked when the input has ended. Only a format
+     * whose fields may hold line feeds has one.
+     */
+    default int unclosedQuote(byte[] bytes, int from, int to, Limits limits) {
+        return -1;
+    }
+
     /** A scanner of rows with these columns. */
     RowScan scan(CsvSettings settings, List<String> columns);
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.streamz.core.DataException;
+import io.streamz.core.PlanException;
 import io.streamz.frames.Csv;
 import io.streamz.frames.CsvOut;
 import io.streamz.frames.FrameSink;
@@ -18,6 +19,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** CSV as it is written. */
 final class CsvOutTest {
@@ -71,6 +74,41 @@ final class CsvOutTest {
         copy(source, CsvOut.to(out));
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .isEqualTo("\"a,b\",\"q\"\"q\",c\n1,\"x\n\",\n,\"\",2.5\n-3,\"\"\"\",1.0E300\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(chars = {';', '\t', '|', ' ', ':', '-', '.', '1', 'T'})
+    void anyOtherSeparatorReadsBackToo(char separator) {
+        String row =
+                "7,-1.5,0.1,true,\"a,b;c\td|e f:g\",2024-02-29,2023-12-31T23:00:00.120Z,-1.500,12:00:00.000100,-5\n";
+        String rows = row + ",,,,,,,,,\n,,,,\"\",,,,,\n,,,,\"say \"\"hi\"\"\n;T1.-\",,,,,\n";
+        ByteArrayOutputStream other = new ByteArrayOutputStream();
+        copy(CsvRows.csv(HEADER + rows).types(TYPES), CsvOut.to(other, separator));
+        assertThat(other.toString(StandardCharsets.UTF_8)).startsWith("i" + separator + "f" + separator);
+        ByteArrayOutputStream back = new ByteArrayOutputStream();
+        copy(CsvRows.csv(other.toByteArray()).separator(separator).types(TYPES), CsvOut.to(back));
+        assertThat(back).hasToString(HEADER + written(rows));
+    }
+
+    @Test
+    void notEveryCharacterSeparates() {
+        for (char bad : new char[] {'"', '\n', '\r', 0, '\u20ac', '\u00a7'}) {
+            assertThatThrownBy(() -> CsvRows.csv("a\n").separator(bad))
+                    .isInstanceOf(PlanException.class)
+                    .hasMessageContaining("cannot be separated by")
+                    .hasMessageContaining(String.format("U+%04X", (int) bad));
+            assertThatThrownBy(() -> CsvOut.to(new ByteArrayOutputStream(), bad))
+                    .isInstanceOf(PlanException.class);
+        }
+    }
+
+    @Test
+    void aFolderOfTabsIsOfItsOwnNames() throws IOException {
+        Files.writeString(directory.resolve("1.tsv"), "a\tb\n1\tx,y\n");
+        Files.writeString(directory.resolve("2.tab"), "a\tb\n2\t\"z\tz\"\n");
+        Files.writeString(directory.resolve("3.csv"), "c;d\n3;4\n");
+        assertThat(CsvRows.rows(Csv.read(directory).separator('\t'))).containsExactly("1|x,y", "2|z\tz");
+        assertThat(CsvRows.rows(Csv.read(directory).separator(';'))).containsExactly("3|4");
     }
 
     @Test

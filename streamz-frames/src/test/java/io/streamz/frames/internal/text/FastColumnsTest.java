@@ -54,7 +54,7 @@ final class FastColumnsTest {
         text.append("7".repeat(RowScanner.PAD));
         byte[] bytes = text.toString().getBytes(StandardCharsets.US_ASCII);
         Block block = new Block(2, false);
-        RowScanner scanner = new RowScanner(2, Limits.DEFAULT);
+        RowScanner scanner = new RowScanner(2, (byte) ',', Limits.DEFAULT);
         scanner.scan(bytes, RowScanner.PAD, bytes.length - RowScanner.PAD, -1, block, new ArrayList<>());
         assertThat(scanner.isFast()).isTrue();
         assertThat(block.rows).isEqualTo(fields.size());

@@ -50,6 +50,10 @@ final class RowScannerTest {
         return text.toString();
     }
 
+    private static byte separator(Random random) {
+        return (byte) ",,,;\t| ".charAt(random.nextInt(7));
+    }
+
     /** All that a block says, and the rows that cannot be taken. */
     private static String shown(Block block, List<Fault> faults) {
         StringBuilder text = new StringBuilder();
@@ -70,7 +74,8 @@ final class RowScannerTest {
             Random random = new Random(seed);
             int columns = 1 + random.nextInt(5);
             String text = rows(random, columns, random.nextBoolean() ? "\n" : "\r\n", random.nextInt(3) * 30);
-            byte[] content = text.getBytes(StandardCharsets.UTF_8);
+            byte separator = separator(random);
+            byte[] content = text.replace(',', (char) separator).getBytes(StandardCharsets.UTF_8);
             int length = random.nextInt(3) == 0 ? random.nextInt(content.length + 1) : content.length;
             int from = RowScanner.PAD + random.nextInt(8);
             byte[] bytes = new byte[from + length + 3 * RowScanner.PAD];
@@ -80,9 +85,9 @@ final class RowScannerTest {
             Block expected = new Block(columns, false);
             List<Fault> faults = new ArrayList<>();
             expected.clear(bytes, from);
-            new CarefulScan(columns, LIMITS).scan(bytes, from, from + length, -1, expected, faults);
+            new CarefulScan(columns, separator, LIMITS).scan(bytes, from, from + length, -1, expected, faults);
 
-            RowScanner scanner = new RowScanner(columns, LIMITS);
+            RowScanner scanner = new RowScanner(columns, separator, LIMITS);
             for (int time = 0; time < 2; time++) {
                 Block block = new Block(columns, false);
                 List<Fault> found = new ArrayList<>();
@@ -120,7 +125,8 @@ final class RowScannerTest {
             if (random.nextInt(3) == 0) {
                 text.append("\"q\"" + ",".repeat(columns - 1) + "\n");
             }
-            byte[] content = text.toString().getBytes(StandardCharsets.UTF_8);
+            byte separator = separator(random);
+            byte[] content = text.toString().replace(',', (char) separator).getBytes(StandardCharsets.UTF_8);
             int length = random.nextInt(3) == 0 ? random.nextInt(content.length + 1) : content.length;
             byte[] bytes = new byte[length + 4 * RowScanner.PAD];
             random.nextBytes(bytes);
@@ -130,9 +136,9 @@ final class RowScannerTest {
             List<Fault> faults = new ArrayList<>();
             expected.clear(bytes, RowScanner.PAD);
             int to = RowScanner.PAD + length;
-            new CarefulScan(columns, LIMITS).scan(bytes, RowScanner.PAD, to, -1, expected, faults);
+            new CarefulScan(columns, separator, LIMITS).scan(bytes, RowScanner.PAD, to, -1, expected, faults);
 
-            RowScanner scanner = new RowScanner(columns, LIMITS);
+            RowScanner scanner = new RowScanner(columns, separator, LIMITS);
             for (int time = 0; time < 2; time++) {
                 Block block = new Block(columns, false);
                 List<Fault> found = new ArrayList<>();
@@ -149,7 +155,7 @@ final class RowScannerTest {
         byte[] bytes = (" ".repeat(RowScanner.PAD) + "\"\",1\n,\"2\"\n\"3\",\"\"\n" + " ".repeat(RowScanner.PAD))
                 .getBytes(StandardCharsets.US_ASCII);
         Block block = new Block(2, false);
-        new RowScanner(2, LIMITS)
+        new RowScanner(2, (byte) ',', LIMITS)
                 .scan(bytes, RowScanner.PAD, bytes.length - RowScanner.PAD, -1, block, new ArrayList<>());
         assertThat(block.rows).isEqualTo(3);
         assertThat(block.aim(0)).isFalse();
