@@ -2,6 +2,9 @@ package io.streamz.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.streamz.frames.Csv;
+import io.streamz.frames.CsvOut;
+import io.streamz.frames.Pipeline;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -139,6 +142,47 @@ final class ResumeTest {
                 .refused(OPTIONS, "--out", "a folder takes the parts of rows, with --checkpoint");
         tail("--out", state.resolve("x.csv").toString()).refused(OPTIONS, "--out", "--checkpoint");
         on(folder, "--out", folder + "/").refused(OPTIONS, "--out", "lies in the folder that is read");
+    }
+
+    /** Each has a folder of checkpoints of its own; the second would take away what the first has hidden. */
+    @Test
+    void aFileThatAnotherJobIsWritingIsRefused() throws IOException {
+        Path out = folder.resolve("out.csv");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), folder);
+        try (Pipeline first = Pipeline.create("first")) {
+            first.checkpoints(folder.resolve("first").toString(), "1h");
+            first.read(Csv.tail(file)).sink(CsvOut.to(out));
+            first.start();
+            first.checkpoint();
+            for (Path same : List.of(out, link.resolve("out.csv"))) {
+                tail("--out", same.toString())
+                        .refused(
+                                DATA,
+                                "cannot write " + same,
+                                "another job that runs is writing it",
+                                "a file of its own");
+            }
+            Streamz.run("tail", file.toString(), "--out", out.toString()).done();
+            assertThat(out).as("written whole without checkpoints").hasContent("k,n\na,1\nb,2\na,3\n");
+        }
+        state = folder.resolve("first-again");
+        tail("--out", out.toString()).done();
+        assertThat(out).hasContent("k,n\na,1\nb,2\na,3\n");
+        assertThat(names(folder)).as("nothing is left behind").noneMatch(name -> name.startsWith("."));
+    }
+
+    @Test
+    void anOutputThatWasMovedAwayIsSaidWithWhatCanBeDone() throws IOException {
+        Path out = folder.resolve("out.csv");
+        tail("--out", out.toString()).done();
+        Path moved = Files.move(out, folder.resolve("moved.csv"));
+        append("c,4\n");
+        tail("--out", out.toString())
+                .refused(DATA, "cannot go on with " + out, "put back out.csv", "write to another file");
+        Path other = folder.resolve("other.csv");
+        tail("--out", other.toString()).done();
+        assertThat(other).hasContent("k,n\nc,4\n");
+        assertThat(moved).hasContent("k,n\na,1\nb,2\na,3\n");
     }
 
     // Standard input.

@@ -80,13 +80,18 @@ final class WholeFileOut implements FrameSink {
     @Override
     public void resume(Schema schema, Position saved) throws IOException {
         growing = new GrowingFile(file);
-        growing.attempt(() -> {
-            if (growing.resume(saved)) {
-                writer.resume(schema, growing.out());
-            } else {
-                writer.begin(schema, growing.out());
-            }
-        });
+        try {
+            growing.attempt(() -> {
+                if (growing.resume(saved)) {
+                    writer.resume(schema, growing.out());
+                } else {
+                    writer.begin(schema, growing.out());
+                }
+            });
+        } catch (RuntimeException | Error e) {
+            growing.close(); // nobody closes what has not begun
+            throw e;
+        }
     }
 
     @Override

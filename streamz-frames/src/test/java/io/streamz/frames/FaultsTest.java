@@ -235,6 +235,56 @@ final class FaultsTest {
         assertThat(hits).isPositive();
     }
 
+    /** Where the file took its place after the last checkpoint, a restart begins with a copy of it; a kill leaves half of that. */
+    @ParameterizedTest
+    @ValueSource(strings = {"open", "write", "cut", "force"})
+    void aRestartThatIsKilledOverItsCopyIsStartedAgain(String operation) throws IOException {
+        FaultsJob job = new FaultsJob(folder.resolve("copy"));
+        assertThat(job.run(1)).isEmpty();
+        for (boolean after : List.of(false, true)) {
+            FaultyFiles files = FaultyFiles.killed(operation + " \\.rows\\.csv\\.pending", 1, after);
+            job.files(files).run(2);
+            assertThat(files.isKilled()).isTrue();
+            goesOn(job, "killed " + (after ? "after " : "before ") + operation);
+        }
+    }
+
+    /** A checkpoint may lie on another disk than what it knows: the name of that is safe before the checkpoint is. */
+    @Test
+    void namesAreSafeBeforeTheCheckpointThatKnowsThem() throws IOException {
+        FaultyFiles files = new FaultyFiles(0, false);
+        new FaultsJob(folder.resolve("names")).files(files).run(1);
+        boolean isSafe = true;
+        int checked = 0;
+        for (String done : files.operations()) {
+            if (done.equals("open .rows.csv.pending")) {
+                isSafe = false;
+            } else if (done.equals("force names")) {
+                isSafe = true;
+            } else if (done.matches("rename 0+\\d+\\.json")) {
+                assertThat(isSafe).as(done).isTrue();
+                checked++;
+            }
+        }
+        assertThat(checked).isGreaterThan(2);
+    }
+
+    /** A part that cannot appear with its checkpoint appears with the next one, without a restart. */
+    @Test
+    void whatASinkCannotShowItShowsWithTheNextCheckpoint() throws IOException {
+        FaultsJob job = new FaultsJob(folder.resolve("once"));
+        FaultyFiles files = FaultyFiles.failing("rename part-\\d+\\.csv");
+        List<StreamzException> said = job.files(files).run(tries.nextLong());
+        assertThat(files.isKilled()).isTrue();
+        assertThat(said)
+                .as("seed " + seed)
+                .singleElement()
+                .satisfies(e -> assertThat(e).hasMessageContaining("made up"));
+        assertThat(job.outputs()).as("seed " + seed).isEqualTo(expected);
+        assertThat(job.hidden()).as("seed " + seed).isEmpty();
+        goesOn(job, "seed " + seed);
+    }
+
     @Test
     void aRestartThatIsKilledIsStartedAgain() throws IOException {
         for (long failing = 1; failing < 40; failing += NIGHTLY ? 1 : 3) {

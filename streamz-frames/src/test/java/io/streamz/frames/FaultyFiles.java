@@ -75,7 +75,15 @@ final class FaultyFiles extends FileSystemProvider {
         return files;
     }
 
-    /** Whether it came to the place of the kill. */
+    /** The file system in which the first operation at a place fails, and no more. */
+    static FaultyFiles failing(String point) {
+        FaultyFiles files = new FaultyFiles(0, false);
+        files.point = point;
+        files.times = 1;
+        return files;
+    }
+
+    /** Whether it came to the place of the kill or the failure. */
     synchronized boolean isKilled() {
         return failing > 0;
     }

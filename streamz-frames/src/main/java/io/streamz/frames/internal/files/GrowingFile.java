@@ -7,18 +7,23 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.util.zip.CRC32C;
 
 /**
  * A file that grows under a hidden name beside its place, which it takes when it is whole, and that can be cut back to what a
  * checkpoint knows of it. Closing it leaves it there if a checkpoint may need it. Where it took its place after the
- * checkpoint, a restart begins with a copy.
+ * checkpoint, a restart begins with a copy; half a copy is not what the checkpoint knows, and is made anew. The hidden file is locked
+ * as long as somebody writes it, so that no other job begins one in its place.
  */
 public final class GrowingFile implements AutoCloseable {
     private static final int BLOCK = 1 << 17;
@@ -26,8 +31,11 @@ public final class GrowingFile implements AutoCloseable {
     private final Path file;
     private Path target;
     private Path growing;
+    /** Whether the hidden name is ours in this process. */
+    private boolean isClaimed;
+
     private FileChannel channel;
-    private final CRC32C sum = new CRC32C();
+    private CRC32C sum = new CRC32C();
     private long bytes;
     /** Whether a checkpoint may know of it. */
     private boolean isSaved;
@@ -42,56 +50,144 @@ public final class GrowingFile implements AutoCloseable {
         this.file = file;
     }
 
-    /** Opens it; false where it begins, true where it goes on behind what is there. */
+    /**
+     * Opens it; false where it begins, true where it goes on behind what is there.
+     *
+     * @throws DataException when another job writes it, or what the checkpoint knows of it is not there
+     */
     public boolean resume(Position saved) throws IOException {
-        target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+        target = PendingFile.place(file);
         if (Files.isDirectory(target)) {
             throw new IOException("it is a folder");
         }
         growing = target.resolveSibling("." + target.getFileName() + ".pending");
-        if (!saved.has("bytes")) {
-            Files.deleteIfExists(growing);
-            channel = open(StandardOpenOption.CREATE_NEW);
-            return false;
+        isClaimed = Claims.take(growing);
+        if (!isClaimed) {
+            throw inUse();
         }
-        if (!Files.exists(growing, LinkOption.NOFOLLOW_LINKS) && Files.exists(target)) {
-            Files.copy(target, growing, StandardCopyOption.COPY_ATTRIBUTES);
+        boolean goesOn = saved.has("bytes");
+        if (!goesOn && Files.isSymbolicLink(growing)) {
+            Files.delete(growing);
         }
+        isSaved = goesOn && Files.exists(growing, LinkOption.NOFOLLOW_LINKS);
+        channel = open();
+        if (goesOn) {
+            goOn(saved);
+        } else {
+            channel.truncate(0);
+        }
+        return goesOn;
+    }
+
+    /**
+     * Opens the hidden file, new or as it is. Who has one locked may give it away, by its final name or for good, between our opening
+     * and our locking it: then it is not the hidden file any more.
+     */
+    private FileChannel open() throws IOException {
+        while (true) {
+            Object before = key();
+            FileChannel opened = FileChannel.open(
+                    growing,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.READ,
+                    StandardOpenOption.WRITE,
+                    LinkOption.NOFOLLOW_LINKS);
+            if (!lock(opened)) {
+                opened.close();
+                throw inUse();
+            }
+            if (before != null && before.equals(key())) {
+                return opened;
+            }
+            opened.close();
+        }
+    }
+
+    /** What tells the hidden file from any other; null where there is none. */
+    private Object key() throws IOException {
         try {
-            channel = open();
+            Object key = Files.readAttributes(growing, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                    .fileKey();
+            return key == null ? growing : key;
         } catch (NoSuchFileException e) {
+            return null;
+        }
+    }
+
+    /** Keeps other processes out; false where one has it. */
+    private static boolean lock(FileChannel opened) {
+        try {
+            return opened.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            return false; // held by a copy of this class that another loader has
+        } catch (IOException | UnsupportedOperationException e) {
+            return true; // a file system without locks
+        }
+    }
+
+    private DataException inUse() {
+        return new DataException(
+                "output-in-use",
+                file.toString(),
+                "cannot write " + file + ": another job that runs is writing it",
+                "let each job write a file of its own");
+    }
+
+    private void goOn(Position saved) throws IOException {
+        if (!holds(channel, saved)) {
+            copy(saved);
+        }
+        bytes = saved.number("bytes");
+        channel.truncate(bytes);
+        channel.position(bytes);
+    }
+
+    /** Whether what a checkpoint knows is there; the checksum is that of these bytes then. */
+    private boolean holds(FileChannel from, Position saved) throws IOException {
+        long length = saved.number("bytes");
+        sum = new CRC32C();
+        ByteBuffer block = ByteBuffer.allocate(BLOCK);
+        for (long at = 0; at < length; at += block.position()) {
+            block.clear().limit((int) Math.min(BLOCK, length - at));
+            if (from.read(block, at) < 0) {
+                return false;
+            }
+            sum.update(block.array(), 0, block.position());
+        }
+        return sum.getValue() == saved.number("crc32c");
+    }
+
+    private void copy(Position saved) throws IOException {
+        if (!Files.isRegularFile(target)) {
             throw changed(saved);
         }
-        isSaved = true;
-        cut(saved);
-        return true;
-    }
-
-    private FileChannel open(StandardOpenOption... more) throws IOException {
-        var options = new java.util.HashSet<java.nio.file.OpenOption>(java.util.List.of(more));
-        options.add(StandardOpenOption.READ);
-        options.add(StandardOpenOption.WRITE);
-        options.add(LinkOption.NOFOLLOW_LINKS);
-        return FileChannel.open(growing, options);
-    }
-
-    private void cut(Position saved) throws IOException {
-        long length = saved.number("bytes");
-        ByteBuffer block = ByteBuffer.allocate(BLOCK);
-        while (bytes < length) {
-            block.clear().limit((int) Math.min(BLOCK, length - bytes));
-            int count = channel.read(block, bytes);
-            if (count < 0) {
+        try (FileChannel whole = FileChannel.open(target)) {
+            if (!holds(whole, saved)) {
                 throw changed(saved);
             }
-            sum.update(block.array(), 0, count);
-            bytes += count;
+            channel.position(0);
+            long length = saved.number("bytes");
+            for (long at = 0; at < length; at = channel.position()) {
+                if (whole.transferTo(at, length - at, channel) == 0) {
+                    throw changed(saved);
+                }
+            }
         }
-        if (sum.getValue() != saved.number("crc32c")) {
-            throw changed(saved);
+        keepAccess();
+    }
+
+    /** The file stays readable for those who could read it, where the system lets us say so. */
+    private void keepAccess() {
+        try {
+            PosixFileAttributes of = Files.readAttributes(target, PosixFileAttributes.class);
+            PosixFileAttributeView to =
+                    Files.getFileAttributeView(growing, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+            to.setPermissions(of.permissions());
+            to.setGroup(of.group());
+            to.setOwner(of.owner());
+        } catch (IOException | UnsupportedOperationException e) {
+            // It is ours then.
         }
-        channel.truncate(length);
-        channel.position(length);
     }
 
     private DataException changed(Position saved) {
@@ -100,7 +196,9 @@ public final class GrowingFile implements AutoCloseable {
                 file.toString(),
                 "cannot go on with " + file + ": the " + saved.number("bytes")
                         + " bytes that the checkpoint knows are not there any more",
-                "put back " + growing.getFileName() + ", or start anew in an empty folder of checkpoints");
+                "put back " + target.getFileName() + ", or " + growing.getFileName()
+                        + " if it was not whole yet, write to another file,"
+                        + " or start anew in an empty folder of checkpoints");
     }
 
     /** Takes the bytes. */
@@ -135,6 +233,10 @@ public final class GrowingFile implements AutoCloseable {
         requireWhole();
         try {
             channel.force(true);
+            if (!isSaved) {
+                // The checkpoint may lie on another disk, and be safe before this file's name is.
+                PendingFile.forceDirectory(target.getParent());
+            }
         } catch (IOException e) {
             failure = e;
             throw e;
@@ -151,10 +253,11 @@ public final class GrowingFile implements AutoCloseable {
     public void commit() {
         attempt(() -> {
             force();
-            channel.close();
+            // Locked until it has its place: nobody may take the hidden file for one that was left.
             Files.move(growing, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            PendingFile.forceDirectory(target.getParent());
             isSaved = true;
+            channel.close();
+            PendingFile.forceDirectory(target.getParent());
         });
     }
 
@@ -173,15 +276,18 @@ public final class GrowingFile implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            if (channel != null) {
-                channel.close();
-            }
-            if (channel != null && !isSaved) {
-                Files.deleteIfExists(growing);
+        try (FileChannel last = channel) {
+            if (last != null && !isSaved) {
+                Files.deleteIfExists(growing); // while it is locked, and nobody else's
             }
         } catch (IOException e) {
             throw Complaints.writing(file, e);
+        } finally {
+            channel = null;
+            if (isClaimed) {
+                Claims.release(growing);
+                isClaimed = false;
+            }
         }
     }
 }

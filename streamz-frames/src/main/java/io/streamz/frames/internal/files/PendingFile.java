@@ -40,7 +40,7 @@ public final class PendingFile implements AutoCloseable {
     public PendingFile(Path file) {
         this.file = file;
         try {
-            Path real = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+            Path real = place(file);
             if (Files.isDirectory(real)) {
                 throw new IOException("it is a folder");
             }
@@ -52,13 +52,33 @@ public final class PendingFile implements AutoCloseable {
                 target = real;
                 clear();
                 written = real.resolveSibling(prefix() + UUID.randomUUID() + ENDING);
-                channel = FileChannel.open(written, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
-                lock(channel);
+                channel = create(written);
             }
         } catch (IOException e) {
             throw Complaints.writing(file, e);
         }
         out = Channels.newOutputStream(channel);
+    }
+
+    /** Where a file is to appear: one path, whichever way leads there. */
+    static Path place(Path file) throws IOException {
+        if (Files.exists(file)) {
+            return file.toRealPath();
+        }
+        Path full = file.toAbsolutePath();
+        return full.getParent().toRealPath().resolve(full.getFileName());
+    }
+
+    private static FileChannel create(Path hidden) throws IOException {
+        Claims.take(hidden);
+        try {
+            FileChannel created = FileChannel.open(hidden, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+            lock(created);
+            return created;
+        } catch (IOException e) {
+            Claims.release(hidden);
+            throw e;
+        }
     }
 
     private String prefix() {
@@ -69,7 +89,8 @@ public final class PendingFile implements AutoCloseable {
     private void clear() throws IOException {
         List<Path> left;
         try (Stream<Path> all = Files.list(target.getParent())) {
-            left = all.filter(each -> isLeft(each.getFileName().toString())).toList();
+            left = all.filter(each -> isLeft(each.getFileName().toString()) && !Claims.isTaken(each))
+                    .toList();
         }
         for (Path each : left) {
             try (FileChannel dead = FileChannel.open(each, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
@@ -116,15 +137,20 @@ public final class PendingFile implements AutoCloseable {
                 forceDirectory(target.getParent());
             }
             channel = null;
+            Claims.release(written);
         });
     }
 
-    /** The new name is safe when its directory is; not every system lets a directory be opened. */
-    static void forceDirectory(Path folder) {
-        try (FileChannel directory = FileChannel.open(folder)) {
-            directory.force(true);
+    /** A new name is safe when its directory is; a system that opens no directories forces them by itself. */
+    static void forceDirectory(Path folder) throws IOException {
+        FileChannel directory;
+        try {
+            directory = FileChannel.open(folder);
         } catch (IOException e) {
-            // The rows are safe; only the name may be lost with the power.
+            return;
+        }
+        try (directory) {
+            directory.force(true);
         }
     }
 
@@ -162,6 +188,7 @@ public final class PendingFile implements AutoCloseable {
             throw Complaints.writing(file, e);
         } finally {
             channel = null;
+            Claims.release(written);
         }
     }
 }
