@@ -74,7 +74,11 @@ final class BadInputTest {
                 .refused(OPTIONS, "--rolling" + wrong);
         Streamz.run("tail", timed, "--time", "t", "--lateness", "abc").refused(OPTIONS, "--lateness" + wrong);
         Streamz.run("tail", timed, "--time", "t", "--window", "session abc", "--agg", "count()")
-                .refused(OPTIONS, "--window" + wrong);
+                .refused(OPTIONS, "--window 'session abc' has 'abc', which is no length of time; write it as 500ms");
+        Streamz.run("tail", timed, "--time", "t", "--window", "tumbling 1mn", "--agg", "count()")
+                .refused(OPTIONS, "--window 'tumbling 1mn' has '1mn'", "units are ns us ms s m h d");
+        Streamz.run("tail", timed, "--time", "t", "--window", "hopping 0s 1m", "--agg", "count()")
+                .refused(OPTIONS, "--window 'hopping 0s 1m' has 0s; it is a time above zero");
     }
 
     @Test

@@ -123,6 +123,41 @@ final class ExplainTest {
         Streamz.run("explain", folder.resolve("none.csv").toString()).refused(DATA, "no such file");
     }
 
+    @Test
+    void itTellsWhetherTheStateFits() throws IOException {
+        String state = folder.resolve("state").toString();
+        String[] asked = {"tail", file, "--group-by", "k", "--agg", "sum(n)", "--checkpoint", state};
+        Streamz.run(asked).done();
+        asked[0] = "explain";
+        assertThat(Streamz.run(asked).done().out())
+                .containsPattern("checkpoint: number \\d+, taken \\S+, fits these steps, and tail goes on from it\n");
+        asked[5] = "max(n)";
+        assertThat(Streamz.run(asked).done().out())
+                .contains("does not fit these steps, and tail refuses to go on from it: the checkpoint was made with"
+                        + " groupBy(k).agg(sum(n)), and the plan has groupBy(k).agg(max(n))\n");
+        assertThat(Streamz.run("explain", file, "--types", "n:utf8", "--checkpoint", state)
+                        .done()
+                        .out())
+                .contains("made with a [k: utf8, n: int64], and the plan has a [k: utf8, n: utf8]\n");
+        assertThat(Streamz.run("explain", file, "--order-by", "n", "--limit", "1", "--checkpoint", state)
+                        .done()
+                        .out())
+                .contains("made with groupBy(k).agg(sum(n)), and the plan has the first 1 by `n`\n");
+        asked[0] = "tail";
+        Streamz.run(asked).refused(OPTIONS, "groupBy(k).agg(max(n))", "an empty folder of --checkpoint");
+    }
+
+    /** Help tells how names with blanks are written, where it tells of lists and of expressions. */
+    @Test
+    void helpTellsOfNamesWithBlanks() {
+        String help = Streamz.run("tail", "--help").done().out().replaceAll("\\s+", " ");
+        assertThat(help)
+                .contains("--columns=COLS read only these columns, blanks in names as they are")
+                .contains("--group-by=COLS columns, blanks in names as they are")
+                .contains("--order-by=COLS sort by columns of the answer, blanks in names as they are")
+                .contains("--where \"\\`Origin State\\` = 'Texas'\"");
+    }
+
     /** The options that help tells are those of the guide's table, for both commands. */
     @Test
     void helpAndGuideTellTheSameOptions() throws IOException {

@@ -15,7 +15,11 @@ import picocli.CommandLine.Command;
         versionProvider = Main.Version.class,
         sortOptions = false,
         usageHelpAutoWidth = true,
-        footer = {"", "Example: streamz explain trades.csv --group-by symbol --agg \"count(), sum(qty)\""})
+        footer = {
+            "",
+            "Names with blanks: see streamz tail --help.",
+            "Example: streamz explain trades.csv --group-by symbol --agg \"count(), sum(qty)\""
+        })
 final class Explain extends Tail {
     Explain(Console console) {
         super(console);
@@ -24,7 +28,7 @@ final class Explain extends Tail {
     @Override
     void run(TailJob job) throws IOException {
         OutputStream out = console().out();
-        out.write((job.explain() + options()).getBytes(StandardCharsets.UTF_8));
+        out.write((job.explain() + options(job.fitting())).getBytes(StandardCharsets.UTF_8));
         out.flush();
     }
 
@@ -38,7 +42,7 @@ final class Explain extends Tail {
                 + (partEvery == null ? "" : " the rows of " + partEvery);
     }
 
-    private String options() {
+    private String options(String fitting) {
         StringBuilder text = new StringBuilder("answer: ");
         text.append(givesTable() || holdsRows() ? "at the end" : "row by row");
         if (orderBy != null) {
@@ -59,7 +63,8 @@ final class Explain extends Tail {
                     .append(checkpoint)
                     .append(" every ")
                     .append(every())
-                    .append('\n');
+                    .append('\n')
+                    .append(fitting);
         }
         return text.toString();
     }

@@ -1,6 +1,5 @@
 package io.streamz.cli;
 
-import io.streamz.core.DataException;
 import io.streamz.core.PlanException;
 import io.streamz.core.StreamException;
 import io.streamz.core.StreamzException;
@@ -9,7 +8,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
-import java.util.Map;
 
 /** What a failure says to the user, in one line, and the exit code it ends with. */
 final class Failure {
@@ -17,19 +15,18 @@ final class Failure {
     static final int DATA = 1;
     static final int OPTIONS = 2;
 
-    /** What helps on the command line, where the library speaks of its API. */
-    private static final Map<String, String> REMEDIES = Map.of(
-            "overflow", "--assign a float64 or decimal of it, or let it be null with --on-bad-row skip",
-            "over-budget", "give it more with --memory and the heap with JAVA_OPTS=-Xmx2g, or ask for fewer groups");
-
     private Failure() {}
 
-    /** Prints the line of a failure, unless it says that nobody reads the answer any more, and gives the exit code. */
-    static int report(Throwable error, Console console) {
+    /**
+     * Prints the line of a failure, unless it says that nobody reads the answer any more, and gives the exit code.
+     *
+     * @param command the command that failed
+     */
+    static int report(Throwable error, Object command, Console console) {
         if (isClosedPipe(error)) {
             return DONE;
         }
-        console.say(line(error));
+        console.say(line(error, command));
         boolean isPlan = error instanceof PlanException
                 || error instanceof StreamException changed && changed.code().equals("changed-plan");
         return isPlan || error instanceof UsageException ? OPTIONS : DATA;
@@ -45,14 +42,11 @@ final class Failure {
         return false;
     }
 
-    static String line(Throwable error) {
-        String remedy = error instanceof DataException data ? REMEDIES.get(data.code()) : null;
-        if (remedy != null) {
-            String message = error.getMessage();
-            int fact = message.length() - ((DataException) error).remedy().length();
-            return flat(message.substring(0, fact) + remedy);
+    static String line(Throwable error, Object command) {
+        if (error instanceof StreamzException told) {
+            return flat(Advice.of(told, command));
         }
-        if (error instanceof StreamzException || error instanceof UsageException) {
+        if (error instanceof UsageException) {
             return flat(error.getMessage());
         }
         if (error instanceof OutOfMemoryError) {

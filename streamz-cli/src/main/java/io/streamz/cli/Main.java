@@ -59,7 +59,8 @@ public final class Main {
                 .setOut(new PrintWriter(text, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
                 .setParameterExceptionHandler((error, given) -> refuse(error, console))
-                .setExecutionExceptionHandler((error, command, parsed) -> Failure.report(error, console));
+                .setExecutionExceptionHandler(
+                        (error, command, parsed) -> Failure.report(error, command.getCommand(), console));
         return args.length == 0 ? noCommand(console) : line.execute(args);
     }
 

@@ -24,6 +24,9 @@ import picocli.CommandLine.Parameters;
         usageHelpAutoWidth = true,
         footer = {
             "",
+            "Names with blanks stand as they are in lists of columns, --group-by \"Origin State\", and in backticks in"
+                    + " expressions: --agg 'sum(`Cost Total`)', or inside of double quotes --where \"\\`Origin State\\` = 'Texas'\".",
+            "",
             "Exit codes: 0 done, 1 data or files, 2 options or plan.",
             "Example: streamz tail trades.csv --where \"price > 100\" --group-by symbol --agg \"count(), sum(qty)\""
         })
@@ -111,7 +114,10 @@ sealed class Tail implements Callable<Integer> permits Explain {
             description = "keep objects and arrays inside of NDJSON as text, instead of refusing them")
     boolean nested;
 
-    @Option(names = "--columns", paramLabel = "COLS", description = "read only these columns")
+    @Option(
+            names = "--columns",
+            paramLabel = "COLS",
+            description = "read only these columns, blanks in names as they are: \"Origin State, Time of day\"")
     String columns;
 
     @Option(names = "--once", description = "read to the end and stop; this is what happens unless --follow is given")
@@ -167,7 +173,10 @@ sealed class Tail implements Callable<Integer> permits Explain {
             description = "save the state in this folder, and go on from it when started again, also after a kill")
     Path checkpoint;
 
-    @Option(names = "--where", paramLabel = "EXPR", description = "keep the rows for which this is true")
+    @Option(
+            names = "--where",
+            paramLabel = "EXPR",
+            description = "keep the rows for which this is true; see below how names with blanks are written")
     String where;
 
     @Option(names = "--assign", paramLabel = "NAME=EXPR", description = "add or replace a column; may be given again")
@@ -176,7 +185,7 @@ sealed class Tail implements Callable<Integer> permits Explain {
     @Option(
             names = "--group-by",
             paramLabel = "COLS",
-            description = "columns, as named in the file: \"Origin State, Time of day\"")
+            description = "columns, blanks in names as they are: \"Origin State, Time of day\"")
     String groupBy;
 
     @Option(
@@ -216,7 +225,7 @@ sealed class Tail implements Callable<Integer> permits Explain {
     @Option(
             names = "--order-by",
             paramLabel = "COLS",
-            description = "sort by columns of the answer: \"count desc, symbol\"")
+            description = "sort by columns of the answer, blanks in names as they are: \"count desc, Origin State\"")
     String orderBy;
 
     @Option(names = "--limit", paramLabel = "N", description = "at most this many rows of the answer")
@@ -302,7 +311,7 @@ sealed class Tail implements Callable<Integer> permits Explain {
             run(job);
             return job.isSaved() ? Failure.DONE : Failure.DATA;
         } catch (OutOfMemoryError e) {
-            return Failure.report(e, console);
+            return Failure.report(e, this, console);
         }
     }
 

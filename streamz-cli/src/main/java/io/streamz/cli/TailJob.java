@@ -61,6 +61,8 @@ final class TailJob {
     /** Where the state is saved, or null. */
     private Checkpoints saved;
 
+    private String fitting = "";
+
     private Reject firstReject;
     private volatile Instant unsaved;
     private String warned;
@@ -111,12 +113,31 @@ final class TailJob {
     /** What would be done; only the columns are looked for. */
     String explain() {
         try (Pipeline pipeline = Pipeline.create("tail").badRows(asked.badRows())) {
+            checkpoints(pipeline);
             StreamFrame frame = plan(pipeline, pipeline.read(source));
             LiveTable table = asked.givesTable() ? asked.windowing().table(frame) : null;
             checkOrder(table == null ? frame.schema() : table.schema());
+            fitting = fitting(table == null ? savedSteps(frame) : table.steps());
             return (table == null ? frame.explain() : table.explain()) + "columns: "
                     + (table == null ? frame.schema() : table.schema()) + "\n";
         }
+    }
+
+    /** Whether {@link #run} would go on from the newest checkpoint; empty where there is none. */
+    private String fitting(String steps) {
+        if (!isRestarted()) {
+            return "";
+        }
+        Checkpoint newest = Checkpoint.list(asked.checkpoint).get(0);
+        String found = "checkpoint: number " + newest.number() + ", taken " + newest.taken();
+        return newest.difference(steps)
+                .map(what -> found + ", does not fit these steps, and tail refuses to go on from it: " + what + "\n")
+                .orElse(found + ", fits these steps, and tail goes on from it\n");
+    }
+
+    /** What {@link #explain} found out of the checkpoints there. */
+    String fitting() {
+        return fitting;
     }
 
     /** The steps over the rows, without the aggregates that make them a table. */
@@ -142,11 +163,17 @@ final class TailJob {
         }
     }
 
+    /** What the checkpoints of rows are of: of more than the limit only those stay that were the first by their order. */
+    private String savedSteps(StreamFrame rows) {
+        boolean isCut = asked.holdsRows() && asked.limit != null;
+        return rows.steps() + (isCut ? "\nthe first " + asked.limit + " by " + String.join(", ", keys()) : "");
+    }
+
     private synchronized void unsaved(StreamzException warning) {
         // A disk that stays full would fill the log, too.
         Instant now = Instant.now();
         if (!warning.getMessage().equals(warned) || now.isAfter(warnedAt.plus(AGAIN))) {
-            console.say("warning: " + warning.getMessage());
+            console.say("warning: " + Failure.line(warning, asked));
             warned = warning.getMessage();
             warnedAt = now;
         }
@@ -313,9 +340,7 @@ final class TailJob {
 
     private void giveHeldRows(Pipeline pipeline, Interrupt interrupt, StreamFrame rows) throws IOException {
         checkOrder(rows.schema());
-        // Of more rows than the limit only those stay that were the first by this order.
-        belongTo(rows.steps()
-                + (asked.limit == null ? "" : "\nthe first " + asked.limit + " by " + String.join(", ", keys())));
+        belongTo(savedSteps(rows));
         Held held = new Held(this::arranged, asked.limit());
         rows.sink(asked.order().isEmpty() ? new Limited(held, asked.limit(), source::stop) : held);
         pipeline.run();
@@ -326,7 +351,7 @@ final class TailJob {
         if (asked.out == null && console.terminal().isScreen()) {
             screen.off();
         }
-        belongTo(rows.steps());
+        belongTo(savedSteps(rows));
         running = asked.out == null && (asked.follow || asked.isPiped());
         FrameSink sink = asked.out == null ? answer.rows() : new Unless(answer.rows(), () -> isIncomplete(interrupt));
         rows.sink(new Limited(sink, asked.limit(), source::stop));

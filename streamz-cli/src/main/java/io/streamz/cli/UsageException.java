@@ -13,6 +13,15 @@ final class UsageException extends RuntimeException {
 
     /** Uses a length of time that an option has brought: a wrong one is told by the option's name, not by that in the library. */
     static <T> T asTime(String option, Supplier<T> use) {
+        return asTime(option, "is ", use);
+    }
+
+    /** The same for an option that says more than a time: the message shows the whole of it. */
+    static <T> T asTimeWithin(String option, String value, Supplier<T> use) {
+        return asTime(option, "'" + value + "' has ", use);
+    }
+
+    private static <T> T asTime(String option, String before, Supplier<T> use) {
         try {
             return use.get();
         } catch (PlanException e) {
@@ -20,7 +29,7 @@ final class UsageException extends RuntimeException {
             if (!e.code().equals("bad-duration") || !e.getMessage().startsWith(subject)) {
                 throw e;
             }
-            throw new UsageException(option, "is " + e.getMessage().substring(subject.length()));
+            throw new UsageException(option, before + e.getMessage().substring(subject.length()));
         }
     }
 }

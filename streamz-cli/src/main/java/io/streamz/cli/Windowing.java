@@ -27,11 +27,12 @@ final class Windowing {
 
     Windowing(Tail asked) {
         this.asked = asked;
-        String[] words =
-                asked.window == null ? new String[0] : asked.window.strip().split("\\s+");
-        this.panes = words.length == 0 ? null : UsageException.asTime("--window", () -> panes(words));
-        this.newest =
-                words.length == 0 || panes != null ? null : UsageException.asTime("--window", () -> newest(words));
+        String window = asked.window == null ? "" : asked.window.strip();
+        String[] words = asked.window == null ? new String[0] : window.split("\\s+");
+        this.panes = words.length == 0 ? null : UsageException.asTimeWithin("--window", window, () -> panes(words));
+        this.newest = words.length == 0 || panes != null
+                ? null
+                : UsageException.asTimeWithin("--window", window, () -> newest(words));
         String extent =
                 asked.rolling != null ? asked.rolling.strip() : words.length == 0 ? "0" : words[words.length - 1];
         this.byTime = !isCount(extent);

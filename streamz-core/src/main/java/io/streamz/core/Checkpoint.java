@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -56,6 +57,32 @@ public record Checkpoint(
      * @param bytes the size in the file
      */
     public record State(String name, String kind, String plan, int version, long keys, long bytes) {}
+
+    /**
+     * How the steps of a pipeline, as {@link Checkpoints#plan} says them, differ from those that the checkpoint was made by: the
+     * first one that does. Empty where they are the same, and a start with them goes on from the checkpoint, or where either is
+     * not known.
+     */
+    public Optional<String> difference(String steps) {
+        boolean isKnown = !steps.isEmpty() && !plan.isEmpty();
+        return isKnown && !steps.equals(plan) ? Optional.of(difference(plan, steps)) : Optional.empty();
+    }
+
+    static String difference(String before, String now) {
+        List<String> old = before.lines().toList();
+        List<String> lines = now.lines().toList();
+        int same = 0;
+        while (same < old.size() && same < lines.size() && old.get(same).equals(lines.get(same))) {
+            same++;
+        }
+        String was = same < old.size() ? old.get(same) : "nothing behind " + last(old);
+        String is = same < lines.size() ? lines.get(same) : "nothing behind " + last(lines);
+        return "the checkpoint was made with " + was + ", and the plan has " + is;
+    }
+
+    private static String last(List<String> lines) {
+        return lines.isEmpty() ? "the source" : lines.get(lines.size() - 1);
+    }
 
     /**
      * The checkpoints of a folder, newest first. Reads what they say of themselves, and nothing else.

@@ -142,9 +142,9 @@ final class Restored {
                 }
             }
         }
-        if (!plan.isEmpty() && !checkpoint.plan().isEmpty() && !plan.equals(checkpoint.plan())) {
-            throw changed(difference(checkpoint.plan(), plan));
-        }
+        checkpoint.difference(plan).ifPresent(what -> {
+            throw changed(what);
+        });
         List<Checkpoint.State> homeless = new ArrayList<>(checkpoint.states());
         homeless.removeIf(
                 state -> nodes.containsKey(state.name()) || state.kind().equals(SINK));
@@ -155,26 +155,10 @@ final class Restored {
                         .filter(state -> state.kind().equals(saved.kind()))
                         .findFirst()
                         .ifPresent(state -> {
-                            throw changed(difference(state.plan(), saved.plan()));
+                            throw changed(Checkpoint.difference(state.plan(), saved.plan()));
                         });
             }
         }
-    }
-
-    private static String difference(String before, String now) {
-        List<String> old = before.lines().toList();
-        List<String> lines = now.lines().toList();
-        int same = 0;
-        while (same < old.size() && same < lines.size() && old.get(same).equals(lines.get(same))) {
-            same++;
-        }
-        String was = same < old.size() ? old.get(same) : "nothing behind " + last(old);
-        String is = same < lines.size() ? lines.get(same) : "nothing behind " + last(lines);
-        return "the checkpoint was made with " + was + ", and the plan has " + is;
-    }
-
-    private static String last(List<String> lines) {
-        return lines.isEmpty() ? "the source" : lines.get(lines.size() - 1);
     }
 
     private StreamException changed(String what) {

@@ -28,7 +28,7 @@ final class Durations {
                     "bad-duration",
                     what,
                     what + " is '" + text + "', which is no length of time",
-                    "write it as 500ms, 5s, 1h30m or 1d");
+                    "write it as 500ms, 5s, 1h30m or 1d; units are ns us ms s m h d");
         }
     }
 

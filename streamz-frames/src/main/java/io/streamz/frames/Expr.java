@@ -3,6 +3,7 @@ package io.streamz.frames;
 import io.streamz.aggregations.DataType;
 import io.streamz.aggregations.Span;
 import io.streamz.core.PlanException;
+import io.streamz.frames.internal.Names;
 import io.streamz.frames.internal.expr.Binder;
 import io.streamz.frames.internal.expr.BoundExpr;
 import io.streamz.frames.internal.expr.Moving;
@@ -54,6 +55,32 @@ public final class Expr extends TimeWords {
     public static Expr parse(String text) {
         Texts.Named named = Texts.expression(text);
         return new Expr(named.node(), named.name());
+    }
+
+    /**
+     * The column that a text names as it stands, or else the expression that it is. A text that reads as none, or as one of no
+     * column, is most often a name that was mistyped.
+     *
+     * @param frame the name of the rows, for the message
+     */
+    static Expr columnOrParsed(String text, Schema rows, String frame) {
+        if (rows.indexOf(text) >= 0) {
+            return Frames.col(text);
+        }
+        boolean isMistyped = text.matches("[\\p{L}\\p{N}_]+(\\s+[\\p{L}\\p{N}_]+)+")
+                || Names.nearest(text, rows.names()).isPresent();
+        try {
+            Expr parsed = parse(text);
+            if (isMistyped && parsed.columns().isEmpty()) {
+                rows.column(text, frame);
+            }
+            return parsed;
+        } catch (PlanException e) {
+            if (isMistyped && e.code().equals("syntax")) {
+                rows.column(text, frame);
+            }
+            throw e;
+        }
     }
 
     /**

@@ -428,13 +428,11 @@ abstract class FrameSteps extends Reductions {
 
     /** Groups by the keys of a text: names of columns as they are, everything else as expressions. */
     final GroupedFrame groupByTexts(String... keys) {
-        return groupBy(Arrays.stream(keys)
-                .map(key -> step.schema().indexOf(key) >= 0 ? Frames.col(key) : keyed(key))
-                .toList());
+        return groupBy(Arrays.stream(keys).map(this::keyed).toList());
     }
 
     private Expr keyed(String key) {
-        Expr parsed = Expr.parse(key);
+        Expr parsed = Expr.columnOrParsed(key, step.schema(), step.path());
         if (parsed.name().isPresent() && parsed.equals(Frames.col(parsed.name().get()))) {
             step.schema().column(parsed.name().get(), step.path());
         }

@@ -62,7 +62,7 @@ abstract class LiveSteps {
     public LiveTable select(String... columns) {
         Map<String, Expr> chosen = new LinkedHashMap<>();
         for (String column : columns) {
-            Expr made = table.schema().indexOf(column) >= 0 ? Frames.col(column) : Expr.parse(column);
+            Expr made = Expr.columnOrParsed(column, table.schema(), table.path());
             String name = made.name()
                     .orElseThrow(() -> new PlanException(
                             "unnamed-column",

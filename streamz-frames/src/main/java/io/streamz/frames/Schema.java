@@ -3,6 +3,7 @@ package io.streamz.frames;
 import io.streamz.aggregations.DataType;
 import io.streamz.core.PlanException;
 import io.streamz.frames.internal.Names;
+import io.streamz.frames.internal.expr.Words;
 import io.streamz.frames.internal.text.DeclaredType;
 import java.util.Arrays;
 import java.util.Collection;
@@ -96,9 +97,13 @@ public final class Schema {
                 "unknown-column",
                 frame,
                 "no column '" + name + "' in " + frame + names(),
-                Names.nearest(name, names())
-                        .map(near -> "did you mean '" + near + "'?")
-                        .orElse(""));
+                Names.nearest(name, names()).map(Schema::proposed).orElse(""));
+    }
+
+    private static String proposed(String near) {
+        String inExpressions = Words.quoted(near);
+        String spelling = inExpressions.equals(near) ? "" : " In expressions it is written " + inExpressions;
+        return "did you mean '" + near + "'?" + spelling;
     }
 
     /**

@@ -94,7 +94,7 @@ public final class StreamFrame extends FrameSteps {
     /** These columns in this order. Each is a name, in backticks where it is no identifier, or an expression with a name: {@code price * qty as notional}. */
     public StreamFrame select(String... columns) {
         return select(Arrays.stream(columns)
-                .map(column -> schema().indexOf(column) >= 0 ? Frames.col(column) : Expr.parse(column))
+                .map(column -> Expr.columnOrParsed(column, schema(), node.path()))
                 .toArray(Expr[]::new));
     }
 

@@ -149,6 +149,7 @@ class ExprTest {
             value = {
                 "price >           ~ 7  ~ expected a value but found the end",
                 "price > )         ~ 8  ~ expected a value but found ')'",
+                "trade price > 1   ~ 6  ~ expected an operator or the end but found 'price'; a name with a blank in it stands in backticks",
                 "price 100         ~ 6  ~ expected an operator or the end but found the number 100",
                 "(price            ~ 6  ~ expected an operator or ')' but found the end",
                 "price > 1)        ~ 9  ~ expected an operator or the end but found ')'",
@@ -169,7 +170,7 @@ class ExprTest {
                 "cast(a)           ~ 6  ~ expected 'as' but found ')'",
                 "case when a then 1 ~ 18 ~ expected an operator, when, else or end but found the end",
                 "date '2001-13-01' ~ 5  ~ '2001-13-01' is no date; write it as '2001-12-31'",
-                "a as b c          ~ 7  ~ expected the end but found 'c'",
+                "a as b c          ~ 7  ~ expected the end but found 'c'; a name with a blank in it stands in backticks",
                 "99999999999999999999 ~ 0 ~ 99999999999999999999 is outside the range of int64; write decimal '99999999999999999999' or 99999999999999999999.0"
             })
     void wrongTextsAreRefusedWithACaret(String text, int caret, String message) {

@@ -77,14 +77,24 @@ final class Cursor {
     /** A name, plain or in backticks. */
     String expectName(String what) {
         Token token = peek();
-        if (token.form() == Form.QUOTED_NAME || token.form() == Form.NAME && !Words.isReserved(token.text())) {
+        if (token.form() == Form.QUOTED_NAME || isName(token)) {
             return next().text();
         }
         throw expected(what);
     }
 
     PlanException expected(String what) {
-        return at(peek(), "expected " + what + " but found " + peek().shown());
+        return at(peek(), "expected " + what + " but found " + peek().shown() + spelling());
+    }
+
+    /** Two names side by side are most often one with a blank in it. */
+    private String spelling() {
+        boolean isSecond = at > 0 && isName(tokens.get(at - 1)) && isName(peek());
+        return isSecond ? "; a name with a blank in it stands in backticks" : "";
+    }
+
+    private static boolean isName(Token token) {
+        return token.form() == Form.NAME && !Words.isReserved(token.text());
     }
 
     PlanException at(Token token, String message) {

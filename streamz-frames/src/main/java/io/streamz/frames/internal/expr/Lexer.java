@@ -133,7 +133,7 @@ final class Lexer {
             case '.' -> "unexpected .; a name with a point in it stands in backticks";
             case '&' -> "unexpected &; write and";
             case '|' -> "unexpected |; write or";
-            default -> "unexpected character " + Character.toString(c);
+            default -> "unexpected character " + Character.toString(c) + "; a name with it stands in backticks";
         };
     }
 }

@@ -26,7 +26,7 @@ public final class Words {
     }
 
     /** The name as it stands in an expression: plain where it reads as a name, else in backticks. */
-    static String quoted(String name) {
+    public static String quoted(String name) {
         return isPlain(name) ? name : "`" + name.replace("`", "``") + "`";
     }
 

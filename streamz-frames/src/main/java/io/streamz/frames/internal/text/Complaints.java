@@ -36,7 +36,8 @@ public final class Complaints {
     private static String remedy(String code, String column) {
         return switch (code) {
             case "bad-value" ->
-                "declare another type, such as \"" + column + ":utf8\", or the words that mean null, or skip bad rows";
+                "declare another type, such as \"" + DeclaredType.written(column)
+                        + ":utf8\", or the words that mean null, or skip bad rows";
             case "field-count" -> "quote fields that hold a comma, or skip bad rows";
             case "no-match" -> "say which format or pattern these lines have, or skip bad rows";
             case "bad-json" -> "write one JSON object a line, or skip bad rows";

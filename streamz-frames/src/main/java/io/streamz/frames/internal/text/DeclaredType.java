@@ -63,6 +63,11 @@ public record DeclaredType(String column, DataType type, boolean epoch) {
         return types;
     }
 
+    /** A name as {@link #list} reads it. */
+    static String written(String column) {
+        return column.matches(".*[,:()`].*") ? "`" + column + "`" : column;
+    }
+
     private static String unquoted(String name) {
         boolean isQuoted = name.length() > 1 && name.startsWith("`") && name.endsWith("`");
         return isQuoted ? name.substring(1, name.length() - 1) : name;
