@@ -14,23 +14,29 @@ import io.streamz.core.OverBudget;
 import io.streamz.core.Restarts;
 import io.streamz.core.StreamzException;
 import io.streamz.core.VirtualClock;
+import io.streamz.frames.BadRows;
 import io.streamz.frames.Csv;
 import io.streamz.frames.CsvOut;
 import io.streamz.frames.Pipeline;
 import io.streamz.frames.RecordInput;
+import io.streamz.frames.Reject;
 import io.streamz.frames.Table;
 import io.streamz.frames.View;
 import io.streamz.test.EmptyAllocator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -213,6 +219,75 @@ class EmbeddingGuideTest {
             // end
         }
         assertThat(answers).containsExactly("{symbol=ABC, volume=100}", "{symbol=ABC, volume=200}");
+    }
+
+    // snippet: following
+    /** How often each page was asked for, out of a file that another program writes and rotates. */
+    static final class Hits implements AutoCloseable {
+        private final Pipeline pipeline = Pipeline.create("hits");
+        private final View pages;
+
+        Hits(Path file, Path state, Consumer<StreamzException> alarm, Consumer<Reject> leftOut) {
+            pipeline.onFailure(alarm); // what stops it, told once
+            pipeline.checkpoints(state).every(Duration.ofSeconds(1)).onWarning(alarm); // before read
+            pages = pipeline.read(Csv.tail(file)
+                            .types("page: utf8, ms: int64") // all of them: then the file may come later
+                            .badRows(BadRows.SKIP)
+                            .onReject(leftOut))
+                    .groupBy("page")
+                    .agg(count(), mean("ms").as("ms"))
+                    .view();
+            pipeline.start(); // returns at once; reads on a thread of its own
+        }
+
+        Table pages() {
+            return pages.now();
+        }
+
+        /** RUNNING while it follows; FAILED, with the failure, when something has stopped it. */
+        Health health() {
+            return pipeline.health();
+        }
+
+        @Override
+        public void close() {
+            pipeline.close(); // makes the last checkpoint
+        }
+    }
+    // end
+
+    @Test
+    void followingGoesOnAfterAStopAndTellsWhatFails() throws IOException {
+        Path file = folder.resolve("hits.csv");
+        Path state = folder.resolve("state");
+        List<StreamzException> alarms = new CopyOnWriteArrayList<>();
+        List<Reject> rejects = new CopyOnWriteArrayList<>();
+        try (var hits = new Hits(file, state, alarms::add, rejects::add)) {
+            Files.writeString(file, "page,ms\n/,10\n/a,no\n/,20\n");
+            await(() -> hits.pages().toRows().toString().equals("[{page=/, count=2, ms=15.0}]"));
+            assertThat(hits.health().state()).isEqualTo(Health.State.RUNNING);
+        }
+        assertThat(rejects).hasSize(1);
+        Files.writeString(file, "/a,30\n", StandardOpenOption.APPEND);
+        try (var hits = new Hits(file, state, alarms::add, rejects::add)) {
+            await(() -> hits.pages()
+                    .toRows()
+                    .toString()
+                    .equals("[{page=/, count=2, ms=15.0}, {page=/a, count=1, ms=30.0}]"));
+            assertThat(alarms).isEmpty();
+            Files.move(file, folder.resolve("hits.csv.1"));
+            Files.writeString(file, "url,ms\n/,1\n");
+            await(() -> hits.health().state() == Health.State.FAILED && !alarms.isEmpty());
+            assertThat(hits.health().failure()).hasMessageContaining("no column 'page' in [url, ms]");
+            assertThat(hits.pages().rows()).isEqualTo(2);
+        }
+        assertThat(alarms).singleElement().isInstanceOf(DataException.class);
+    }
+
+    private static void await(BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
+            Thread.onSpinWait();
+        }
     }
 
     @Test

@@ -8,10 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamz.blackbox.Snippets;
 import io.streamz.frames.Csv;
+import io.streamz.frames.Lines;
+import io.streamz.frames.Ndjson;
 import io.streamz.frames.Pipeline;
 import io.streamz.frames.Reload;
 import io.streamz.frames.StepMetrics;
 import io.streamz.frames.View;
+import io.streamz.parquet.Parquet;
 import io.streamz.test.EmptyAllocator;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -201,6 +204,45 @@ class GuideTest {
     }
 
     @Test
+    void formats(@TempDir Path folder) throws IOException {
+        Path flights = folder.resolve("flights.parquet");
+        try (var pipeline = Pipeline.create("writing")) {
+            pipeline.read(frame("origin", "delay").row("ORD", 3).row("ORD", 5).source("flights"))
+                    .sink(Parquet.to(flights));
+            pipeline.run();
+        }
+        Path events = Files.writeString(folder.resolve("events.ndjson"), "{\"size\":100}\n{\"size\":101}\n");
+        Path large = folder.resolve("large.parquet");
+        Path accessLog = Files.writeString(
+                folder.resolve("access.log"),
+                "127.0.0.1 - - [10/Oct/2024:13:55:36 +0000] \"GET / HTTP/1.1\" 200 5 \"-\" \"curl\"\n");
+        try (var pipeline = Pipeline.create("formats")) {
+            // snippet: formats
+            var delays = pipeline.read(Parquet.read(flights))
+                    .groupBy("origin")
+                    .agg("count(), mean(delay)")
+                    .view();
+            pipeline.read(Ndjson.read(events)).filter("size > 100").sink(Parquet.to(large));
+            var answers = pipeline.read(Lines.combined().tail(accessLog))
+                    .groupBy("status")
+                    .agg("count()")
+                    .view();
+            // end
+            pipeline.start();
+            while (answers.now().rows() == 0 || delays.now().rows() == 0 || !Files.exists(large)) {
+                Thread.onSpinWait();
+            }
+            assertThat(answers.now().toRows()).hasToString("[{status=200, count=1}]");
+            assertThat(delays.now().toRows()).hasToString("[{origin=ORD, count=2, delay_mean=4.0}]");
+        }
+        try (var pipeline = Pipeline.create("reading")) {
+            View written = pipeline.read(Parquet.read(large)).tail(10);
+            pipeline.run();
+            assertThat(written.now().toRows()).hasToString("[{size=101}]");
+        }
+    }
+
+    @Test
     void explode() {
         List<String> rows = new ArrayList<>();
         try (var pipeline = Pipeline.create("posts")) {
@@ -292,7 +334,7 @@ class GuideTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"frames", "coming-from", "joins"})
+    @ValueSource(strings = {"frames", "coming-from", "joins", "files"})
     void pagesShowWhatRuns(String page) throws IOException {
         Snippets.check(page, GuideTest.class);
     }
