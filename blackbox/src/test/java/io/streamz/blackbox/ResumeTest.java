@@ -58,7 +58,10 @@ final class ResumeTest {
 
     private static List<String> names(Path parts) throws IOException {
         try (Stream<Path> files = Files.list(parts)) {
-            return files.map(each -> each.getFileName().toString()).sorted().toList();
+            return files.map(each -> each.getFileName().toString())
+                    .filter(name -> !name.equals(".parts")) // it stays
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -101,7 +104,47 @@ final class ResumeTest {
             tail("--out", taken.toString()).refused(DATA, "cannot write parts into", "it is a file");
             assertThat(taken).hasContent("somebody's");
             state = folder.resolve("other-" + ending);
-            tail("--out", out.toString()).refused(DATA, "it has parts of another run", "a folder that is empty");
+            tail("--out", out.toString())
+                    .refused(
+                            DATA,
+                            "it has parts of another run",
+                            "give --out a folder that is empty",
+                            "or --checkpoint the folder of that run");
+        }
+    }
+
+    @Test
+    void aChangedPlanIsToldBeforeTheFolderOfItsRows() throws IOException {
+        Path out = folder.resolve("rows.parquet");
+        tail("--where", "n > 1", "--out", out.toString()).done();
+        append("c,4\n");
+        tail("--where", "n > 2", "--out", out.toString())
+                .refused(OPTIONS, "was made with filter(n > 1)", "the plan has filter(n > 2)");
+        tail("--where", "n > 1", "--out", out.toString()).done();
+        assertThat(rowsOf(out)).isEqualTo("k,n\nb,2\na,3\nc,4\n");
+    }
+
+    /** A loader takes parts when it likes. */
+    @Test
+    void partsMayBeTakenAway() throws IOException {
+        for (String least : List.of("1", "2")) {
+            state = folder.resolve("state-" + least);
+            Path out = folder.resolve("out-" + least + ".parquet");
+            Files.writeString(file, "k,n\na,1\n");
+            StringBuilder loaded = new StringBuilder();
+            for (int run = 2; run < 8; run++) {
+                tail("--part-rows", least, "--out", out.toString()).done();
+                List<String> names = names(out);
+                if (run % 3 != 0) { // the last one is left for a while, or the first one, or none
+                    String part = names.get(run % 2 == 0 ? 0 : names.size() - 1);
+                    Path taken = Files.move(out.resolve(part), folder.resolve("taken-" + part));
+                    loaded.append(rowsOf(taken).substring("k,n\n".length()));
+                    Files.delete(taken);
+                }
+                append("a," + run + "\n");
+            }
+            loaded.append(rowsOf(out).substring("k,n\n".length()));
+            assertThat(loaded.toString().lines()).containsExactlyInAnyOrder("a,1", "a,2", "a,3", "a,4", "a,5", "a,6");
         }
     }
 

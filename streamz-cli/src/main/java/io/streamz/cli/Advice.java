@@ -66,6 +66,17 @@ final class Advice {
             new Phrase(
                     "give it more with memory\\(\"(.*)\"\\), or ask for fewer keys or shorter windows",
                     "give it more with --memory $1 and the heap with JAVA_OPTS=-Xmx2g, or ask for fewer groups"),
+            // Parts.
+            new Phrase(
+                    "give a folder that is empty, or the checkpoints of that run",
+                    "give --out a folder that is empty, or --checkpoint the folder of that run"),
+            new Phrase(
+                    "start anew with an empty folder for the parts and one for the checkpoints",
+                    "begin anew with an empty folder of --out and one of --checkpoint"),
+            new Phrase("end that one, or give each a folder of its own", "end that one, or give each an --out of its own"),
+            new Phrase(
+                    "let the run end once as it was, or give another folder",
+                    "let it end once with the --output of then, or give another --out"),
             // Checkpoints.
             new Phrase("start without the saved position", ANEW),
             new Phrase("(?:start|begin) anew in an empty folder(?: of checkpoints)?", ANEW),

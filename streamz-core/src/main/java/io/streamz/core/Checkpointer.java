@@ -39,6 +39,13 @@ final class Checkpointer extends Worker {
         epoch = Math.max(store.newestNumber(), newest == null ? 0 : newest.number()) + 1;
     }
 
+    /** Sees that what is there is of the same plan, before anything of it opens what it writes to. */
+    void requireSamePlan() {
+        if (restored != null) {
+            restored.requireSamePlan(engine.sources());
+        }
+    }
+
     boolean restores(String name) {
         return restored != null && restored.has(name);
     }

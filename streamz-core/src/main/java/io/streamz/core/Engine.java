@@ -80,6 +80,7 @@ final class Engine implements Host {
                 checkpointer = new Checkpointer(this, checkpoints);
                 workers.add(checkpointer);
                 checkpointer.begin();
+                checkpointer.requireSamePlan();
             }
             nodes.forEach(Node::start);
             if (checkpointer != null) {

@@ -38,7 +38,7 @@ final class Restored {
     }
 
     void into(Engine engine, Map<String, Node<?, ?>> nodes) {
-        refuseChanges(engine, nodes);
+        refuseChanges(nodes);
         Map<String, SourceWorker<?>> sources = new HashMap<>();
         engine.sources().forEach(source -> sources.put(source.savedName(), source));
         Set<Node<?, ?>> over = new HashSet<>();
@@ -128,11 +128,12 @@ final class Restored {
         }
     }
 
-    private void refuseChanges(Engine engine, Map<String, Node<?, ?>> nodes) {
-        for (SourceWorker<?> source : engine.sources()) {
+    /** Refuses other sources, and another plan where users say what it is. */
+    void requireSamePlan(List<SourceWorker<?>> sources) {
+        for (SourceWorker<?> source : sources) {
             if (checkpoint.sources().stream().noneMatch(saved -> saved.name().equals(source.savedName()))) {
                 Checkpoint.SourcePosition homeless = checkpoint.sources().stream()
-                        .filter(saved -> engine.sources().stream()
+                        .filter(saved -> sources.stream()
                                 .noneMatch(other -> other.savedName().equals(saved.name())))
                         .findFirst()
                         .orElse(null);
@@ -145,6 +146,9 @@ final class Restored {
         checkpoint.difference(plan).ifPresent(what -> {
             throw changed(what);
         });
+    }
+
+    private void refuseChanges(Map<String, Node<?, ?>> nodes) {
         List<Checkpoint.State> homeless = new ArrayList<>(checkpoint.states());
         homeless.removeIf(
                 state -> nodes.containsKey(state.name()) || state.kind().equals(SINK));

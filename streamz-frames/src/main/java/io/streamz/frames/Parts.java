@@ -14,7 +14,9 @@ import java.util.function.Supplier;
  * Writes rows to the parts of a folder; see {@link FileOut#parts}. A part is one checkpoint's rows, or with {@link #rows} or
  * {@link #every} those of several: then rows wait in hidden files, safe with their checkpoint, until there are enough of them or they
  * have waited long enough, and appear as one part behind the checkpoint at which that is so. With both, whichever comes first. The end of
- * the input lets all appear. Each row is there once, also after a kill.
+ * the input lets all appear. Each row is there once, also after a kill, and a part that has appeared never changes: readers may take it
+ * away. Only rows that no checkpoint knows, because the end of the input brought them, are in a part that is named so,
+ * {@code part-000000000013-end.csv}, and goes when the next run begins.
  *
  * <pre>{@code
  * frame.sink(Parquet.parts(folder).rows(1_000_000).every("1h"));
@@ -33,6 +35,7 @@ public final class Parts implements FrameSink {
     private InstantSource clock;
     private Schema schema;
     private PartFolder parts;
+    private boolean goesOn;
     private RowsWriter writer;
     private long rowsOfPiece;
 
@@ -99,11 +102,16 @@ public final class Parts implements FrameSink {
 
     @Override
     public void open(Schema columns) throws IOException {
-        resume(columns, Position.START);
+        begin(columns, Position.START);
     }
 
     @Override
     public void resume(Schema columns, Position saved) throws IOException {
+        goesOn = true;
+        begin(columns, saved);
+    }
+
+    private void begin(Schema columns, Position saved) throws IOException {
         schema = columns;
         parts = new PartFolder(folder, ending, pieces());
         parts.resume(saved);
@@ -170,16 +178,18 @@ public final class Parts implements FrameSink {
 
     @Override
     public void committed(long checkpoint) {
-        parts.show(checkpoint);
+        parts.committed(checkpoint);
     }
 
     @Override
     public void end() {
-        long last = parts.last() + 1;
-        finish(last);
-        parts.show(last);
-        parts.roll(last);
-        parts.show(last);
+        long behind = parts.last() + 1;
+        finish(behind);
+        if (goesOn) {
+            parts.end(behind);
+        } else {
+            parts.endForGood(behind);
+        }
     }
 
     @Override

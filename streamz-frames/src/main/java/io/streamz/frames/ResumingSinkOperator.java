@@ -23,7 +23,8 @@ final class ResumingSinkOperator extends SinkOperator {
 
     @Override
     public void write(StateWriter state) throws IOException {
-        sink.save(context().epoch()).write(state);
+        // What comes from here on is part of the next one.
+        sink.save(context().epoch() - 1).write(state);
     }
 
     @Override

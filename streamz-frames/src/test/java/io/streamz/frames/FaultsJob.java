@@ -156,10 +156,36 @@ final class FaultsJob {
         return all;
     }
 
-    /** How many files a folder of parts has. */
+    /** The parts that have appeared, by folder and name, each with what it holds. */
+    Map<String, List<Byte>> shown() throws IOException {
+        Map<String, List<Byte>> shown = new TreeMap<>();
+        for (String folder : List.of("parts", "arrow", "rolled", "rolled-arrow")) {
+            if (!Files.exists(dir.resolve(folder))) {
+                continue; // killed before it was made
+            }
+            try (Stream<Path> found = Files.list(dir.resolve(folder))) {
+                for (Path file : found.toList()) {
+                    if (file.getFileName().toString().matches("part-\\d+\\..*")) {
+                        shown.put(folder + "/" + file.getFileName(), bytes(file));
+                    }
+                }
+            }
+        }
+        return shown;
+    }
+
+    private static List<Byte> bytes(Path file) throws IOException {
+        List<Byte> bytes = new ArrayList<>();
+        for (byte each : Files.readAllBytes(file)) {
+            bytes.add(each);
+        }
+        return bytes;
+    }
+
+    /** How many parts a folder has. */
     long files(String parts) throws IOException {
         try (Stream<Path> found = Files.list(dir.resolve(parts))) {
-            return found.count();
+            return found.filter(file -> !file.endsWith(".parts")).count();
         }
     }
 
@@ -193,7 +219,7 @@ final class FaultsJob {
     List<String> hidden() throws IOException {
         try (Stream<Path> found = Files.walk(dir)) {
             return found.map(file -> file.getFileName().toString())
-                    .filter(name -> name.startsWith(".") || name.endsWith(".tmp"))
+                    .filter(name -> name.startsWith(".") && !name.equals(".parts") || name.endsWith(".tmp"))
                     .toList();
         }
     }
