@@ -250,7 +250,8 @@ final class PartsTest {
             }
             Files.delete(piece);
             if (least == 1) {
-                assertThatThrownBy(() -> parts.committed(1)).hasMessageContaining(piece.getFileName() + " is not there");
+                assertThatThrownBy(() -> parts.committed(1))
+                        .hasMessageContaining(piece.getFileName() + " is not there");
             }
             parts.close();
             assertThatThrownBy(() -> begun(form.out(dir).rows(least), saved, now))
@@ -386,7 +387,9 @@ final class PartsTest {
         Files.delete(dir.resolve("part-000000000003." + ending));
         for (int restart = 0; restart < 2; restart++) {
             parts = begun(form.out(dir).rows(15), older, now);
-            assertThat(names(dir)).as("the second part goes: its rows come again").isEmpty();
+            assertThat(names(dir))
+                    .as("the second part goes: its rows come again")
+                    .isEmpty();
             parts.close();
         }
         parts = begun(form.out(dir).rows(15), older, now);
@@ -441,7 +444,8 @@ final class PartsTest {
                             .getLocation()
                             .toURI())
                     .toString();
-            String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+            String java =
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString();
             return new ProcessBuilder(java, "-cp", classes, OtherProcess.class.getName(), lock.toString())
                             .start()
                             .waitFor()

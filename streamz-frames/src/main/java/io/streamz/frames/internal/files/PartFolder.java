@@ -72,55 +72,6 @@ public final class PartFolder implements AutoCloseable {
         long head(Path part, long size, OutputStream out) throws IOException;
     }
 
-    /**
-     * How far the parts are.
-     *
-     * @param checkpoint the number of the checkpoint at which they are so
-     * @param before the number of the part before the one that was closed last
-     * @param closed the number of that one
-     * @param closing its pieces; none when it has appeared
-     * @param open the pieces behind it
-     */
-    private record Standing(long checkpoint, long before, long closed, Waiting closing, Waiting open) {
-        static final Standing START = new Standing(0, 0, 0, Waiting.NONE, Waiting.NONE);
-
-        Standing at(long number) {
-            return new Standing(number, before, closed, closing, open);
-        }
-
-        Standing with(Waiting more) {
-            return new Standing(checkpoint, before, closed, closing, open.plus(more));
-        }
-
-        Standing opened(Waiting all) {
-            return new Standing(checkpoint, before, closed, closing, all);
-        }
-
-        Standing closed(long number) {
-            return new Standing(checkpoint, closed, number, open, Waiting.NONE);
-        }
-
-        Standing appeared() {
-            return new Standing(checkpoint, before, closed, Waiting.NONE, open);
-        }
-
-        Position save(Position position) {
-            return open.save("open", closing.save("closing", position))
-                    .with("checkpoint", checkpoint)
-                    .with("before", before)
-                    .with("closed", closed);
-        }
-
-        static Standing read(Position saved) {
-            return new Standing(
-                    saved.number("checkpoint"),
-                    saved.number("before"),
-                    saved.number("closed"),
-                    Waiting.read("closing", saved),
-                    Waiting.read("open", saved));
-        }
-    }
-
     /** The parts in this folder whose names end so. */
     public PartFolder(Path folder, String ending, Pieces pieces) {
         this.folder = folder;
@@ -202,13 +153,13 @@ public final class PartFolder implements AutoCloseable {
             throw others("it has parts of another run");
         }
         now = Standing.read(saved);
-        last = now.checkpoint;
+        last = now.checkpoint();
         requireEnding(saved.text("ending"));
-        if (!isHidden(now.open)) {
+        if (!isHidden(now.open())) {
             recover();
         }
-        if (!now.closing.isEmpty() && isShown(now.closed)) {
-            record.appeared(now.closed); // what tells it may go with what came later
+        if (!now.closing().isEmpty() && isShown(now.closed())) {
+            record.appeared(now.closed()); // what tells it may go with what came later
         }
         clear();
         tried = now;
@@ -218,7 +169,7 @@ public final class PartFolder implements AutoCloseable {
     }
 
     private void requireEnding(String before) {
-        if (!before.equals(ending) && !(now.open.isEmpty() && now.closing.isEmpty())) {
+        if (!before.equals(ending) && !(now.open().isEmpty() && now.closing().isEmpty())) {
             throw new DataException(
                     "other-ending",
                     folder.toString(),
@@ -234,14 +185,14 @@ public final class PartFolder implements AutoCloseable {
 
     /** The pieces behind the closed part are not all there: they are in the part that took them up. */
     private void recover() throws IOException {
-        List<PartRecord.Mark> marks = record.behind(now.closed, last);
+        List<PartRecord.Mark> marks = record.behind(now.closed(), last);
         for (PartRecord.Mark mark : marks) {
             Path file = mark.isShown() ? place(mark.number()) : piece(mark.number());
             if (mark.number() == last && mark.isShown()) {
                 now = now.closed(last); // the end of the input did that
                 return;
             } else if (mark.number() == last && Files.exists(file)) {
-                now = now.opened(now.open.in(last)); // an earlier restart has put them together
+                now = now.opened(now.open().in(last)); // an earlier restart has put them together
                 return;
             } else if (Files.exists(file)) {
                 giveBack(file);
@@ -253,12 +204,12 @@ public final class PartFolder implements AutoCloseable {
             unmarked = number(whole, file) > last ? file : unmarked;
         }
         if (marks.stream().anyMatch(PartRecord.Mark::isShown)) {
-            record.mark(new PartRecord.Mark(now.closed, last, true)); // whoever took the part has the rows
+            record.mark(new PartRecord.Mark(now.closed(), last, true)); // whoever took the part has the rows
             now = now.closed(last).appeared();
-        } else if (Files.exists(unmarked) && !record.isMarked(now.closed + 1)) {
+        } else if (Files.exists(unmarked) && !record.isMarked(now.closed() + 1)) {
             takeUp(unmarked);
         } else {
-            requireHidden(now.open);
+            requireHidden(now.open());
         }
     }
 
@@ -275,29 +226,29 @@ public final class PartFolder implements AutoCloseable {
     private void giveBack(Path part) throws IOException {
         Files.deleteIfExists(opened());
         channel = create(opened());
-        long found = pieces.head(part, now.open.size(), Channels.newOutputStream(channel));
-        check(part, found, now.open.size());
-        for (long number : now.open.pieces()) {
+        long found = pieces.head(part, now.open().size(), Channels.newOutputStream(channel));
+        check(part, found, now.open().size());
+        for (long number : now.open().pieces()) {
             Files.deleteIfExists(piece(number)); // else they would be taken for what else there is
         }
         complete(piece(last));
-        record.mark(new PartRecord.Mark(now.closed, last, false));
-        now = now.opened(now.open.in(last));
+        record.mark(new PartRecord.Mark(now.closed(), last, false));
+        now = now.opened(now.open().in(last));
     }
 
     /** Deletes what the checkpoint does not know: it comes again. */
     private void clear() throws IOException {
         Files.deleteIfExists(opened());
         Files.deleteIfExists(joined());
-        Set<Long> known = new HashSet<>(now.open.pieces());
-        known.addAll(now.closing.pieces());
+        Set<Long> known = new HashSet<>(now.open().pieces());
+        known.addAll(now.closing().pieces());
         for (Path file : files(hidden)) {
             if (!known.contains(number(hidden, file))) {
                 Files.delete(file);
             }
         }
         for (Path file : files(whole)) {
-            if (now.closing.isEmpty() || number(whole, file) != now.closed) {
+            if (now.closing().isEmpty() || number(whole, file) != now.closed()) {
                 Files.delete(file);
             }
         }
@@ -349,12 +300,12 @@ public final class PartFolder implements AutoCloseable {
 
     /** The rows that wait in pieces. */
     public long rows() {
-        return now.open.rows();
+        return now.open().rows();
     }
 
     /** When the first of them came, in milliseconds; the largest number where there is none. */
     public long since() {
-        return now.open.since();
+        return now.open().since();
     }
 
     /**
@@ -362,7 +313,7 @@ public final class PartFolder implements AutoCloseable {
      * else nobody could tell later which pieces a part took up.
      */
     public void roll(long checkpoint) {
-        if (!now.open.isEmpty() && now.closing.isEmpty()) {
+        if (!now.open().isEmpty() && now.closing().isEmpty()) {
             now = now.closed(checkpoint);
         }
     }
@@ -384,11 +335,11 @@ public final class PartFolder implements AutoCloseable {
     /** Lets the part appear that was closed up to a checkpoint, which is there. */
     public void committed(long checkpoint) {
         attempt(() -> {
-            safe = tried.checkpoint == checkpoint ? tried : safe;
+            safe = tried.checkpoint() == checkpoint ? tried : safe;
             if (record.owner() == 0) {
                 record.own(owner);
             }
-            if (now.closed <= checkpoint) {
+            if (now.closed() <= checkpoint) {
                 appear();
             }
         });
@@ -401,13 +352,13 @@ public final class PartFolder implements AutoCloseable {
      */
     public void end(long behind) {
         attempt(() -> {
-            if (now.closed <= safe.checkpoint) {
+            if (now.closed() <= safe.checkpoint()) {
                 appear();
             }
-            Waiting rest = now.closing.plus(now.open).behind(safe.open);
+            Waiting rest = now.closing().plus(now.open()).behind(safe.open());
             now = safe.appeared();
-            if (!safe.open.isEmpty()) {
-                now = now.closed(safe.checkpoint);
+            if (!safe.open().isEmpty()) {
+                now = now.closed(safe.checkpoint());
                 appear();
             }
             appearAtEnd(rest, behind);
@@ -421,18 +372,18 @@ public final class PartFolder implements AutoCloseable {
     }
 
     private void appear() throws IOException {
-        if (now.closing.isEmpty()) {
+        if (now.closing().isEmpty()) {
             return;
         }
-        if (!isShown(now.closed)) {
-            Path file = whole(now.closed);
+        if (!isShown(now.closed())) {
+            Path file = whole(now.closed());
             if (!Files.exists(file)) {
-                join(now.closing, file);
+                join(now.closing(), file);
                 PendingFile.forceDirectory(folder);
             }
-            delete(now.closing);
-            record.mark(new PartRecord.Mark(now.before, now.closed, true));
-            move(file, part(now.closed));
+            delete(now.closing());
+            record.mark(new PartRecord.Mark(now.before(), now.closed(), true));
+            move(file, part(now.closed()));
         }
         PendingFile.forceDirectory(folder);
         record.prune();

@@ -24,8 +24,7 @@ record Waiting(List<Long> pieces, long rows, long size, long since) {
     Waiting plus(Waiting behind) {
         List<Long> all = new ArrayList<>(pieces);
         all.addAll(behind.pieces);
-        return new Waiting(
-                List.copyOf(all), rows + behind.rows, size + behind.size, Math.min(since, behind.since));
+        return new Waiting(List.copyOf(all), rows + behind.rows, size + behind.size, Math.min(since, behind.since));
     }
 
     /** What is left without the first of it. */
@@ -72,10 +71,10 @@ record Waiting(List<Long> pieces, long rows, long size, long since) {
     }
 
     private static List<Long> numbers(String ranges) {
-        return Arrays.stream(ranges.split(","))
+        return Arrays.stream(ranges.split(",", -1))
                 .filter(range -> !range.isEmpty())
                 .flatMapToLong(range -> {
-                    String[] ends = range.split("-");
+                    String[] ends = range.split("-", -1);
                     return LongStream.rangeClosed(Long.parseLong(ends[0]), Long.parseLong(ends[ends.length - 1]));
                 })
                 .boxed()
