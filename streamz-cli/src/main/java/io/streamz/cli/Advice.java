@@ -73,7 +73,8 @@ final class Advice {
             new Phrase(
                     "start anew with an empty folder for the parts and one for the checkpoints",
                     "begin anew with an empty folder of --out and one of --checkpoint"),
-            new Phrase("end that one, or give each a folder of its own", "end that one, or give each an --out of its own"),
+            new Phrase(
+                    "end that one, or give each a folder of its own", "end that one, or give each an --out of its own"),
             new Phrase(
                     "let the run end once as it was, or give another folder",
                     "let it end once with the --output of then, or give another --out"),

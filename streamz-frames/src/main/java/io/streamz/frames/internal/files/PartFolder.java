@@ -444,7 +444,7 @@ public final class PartFolder implements AutoCloseable {
                 "output-changed",
                 folder.toString(),
                 "cannot go on with the parts in " + folder + ": " + what,
-                "put the hidden files back, or start anew in an empty folder with an empty folder of checkpoints");
+                "put the hidden files back, or start anew with an empty folder for the parts and one for the checkpoints");
     }
 
     /**
