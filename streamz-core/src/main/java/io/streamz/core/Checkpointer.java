@@ -12,6 +12,9 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /** Makes checkpoints: when it is time, when enough rows have come, when it is asked, and a last one at the end. */
 final class Checkpointer extends Worker {
+    /** The number of the checkpoint in which nothing has been read. */
+    static final long BEGIN = 0;
+
     private static final Duration LAST_PATIENCE = Duration.ofSeconds(1);
 
     private final Engine engine;
@@ -36,7 +39,11 @@ final class Checkpointer extends Worker {
         store.open();
         Checkpoint newest = store.newest(options::warn);
         restored = newest == null ? null : new Restored(newest, store, options.plan);
-        epoch = Math.max(store.newestNumber(), newest == null ? 0 : newest.number()) + 1;
+        epoch = Math.max(store.newestNumber(), newest == null ? BEGIN : newest.number()) + 1;
+        SavedNodes.requirePositions(engine.sources());
+        if (newest == null && epoch == BEGIN + 1) {
+            takeFirst();
+        }
     }
 
     /** Sees that what is there is of the same plan, before anything of it opens what it writes to. */
@@ -53,7 +60,6 @@ final class Checkpointer extends Worker {
     /** Gives the state back to nodes and sources that are open but have not begun. */
     void restore() {
         Map<String, Node<?, ?>> nodes = SavedNodes.of(engine.nodes());
-        SavedNodes.requirePositions(engine.sources());
         if (restored != null) {
             restored.into(engine, nodes);
         }
@@ -98,6 +104,27 @@ final class Checkpointer extends Worker {
         }
     }
 
+    /**
+     * The first one, number 0, before anything is opened, where a source says already where it begins: what is written and moved
+     * away before there is a later one is found again by that. It holds positions alone, since there is no state yet: so it fits
+     * whatever plan is tried next.
+     */
+    private void takeFirst() {
+        if (engine.sources().stream().noneMatch(SourceWorker::knowsBegin)) {
+            return;
+        }
+        try {
+            commit(BEGIN, draft -> {
+                StateWriter out = new StateWriter(draft);
+                List<Checkpoint.SourcePosition> positions = positions(out);
+                out.close();
+                return checkpoint(BEGIN, Duration.ZERO, draft, positions, List.of());
+            });
+        } catch (StreamzException e) {
+            options.warn(e);
+        }
+    }
+
     /** The last one before everything ends: what comes at the end of input is not part of it, so that more can be read later. */
     void takeLast() {
         attempt(options.patience, true);
@@ -137,17 +164,22 @@ final class Checkpointer extends Worker {
 
     /** Once it is there sinks may show what it holds, so nothing that fails after that takes it back. */
     private Checkpoint make(Duration patience) {
-        Checkpoint made = commit(patience);
+        Checkpoint made = commit(epoch, draft -> write(draft, patience));
         tellCommitted(made.number());
         prune();
         return made;
     }
 
-    private Checkpoint commit(Duration patience) {
+    /** Writes everything that a checkpoint is made of. */
+    private interface Writing {
+        Checkpoint write(CheckpointStore.Draft draft) throws IOException;
+    }
+
+    private Checkpoint commit(long number, Writing writing) {
         CheckpointStore.Draft draft = null;
         try {
-            draft = store.draft(epoch);
-            Checkpoint made = write(draft, patience);
+            draft = store.draft(number);
+            Checkpoint made = writing.write(draft);
             draft.commit(made);
             return made;
         } catch (IOException e) {
@@ -177,18 +209,14 @@ final class Checkpointer extends Worker {
     /** Writes everything as it stands at one moment. */
     private Checkpoint write(CheckpointStore.Draft draft, Duration patience) throws IOException {
         long number = epoch;
-        Instant now = engine.clock().instant();
-        List<Checkpoint.SourcePosition> positions = new ArrayList<>();
+        List<Checkpoint.SourcePosition> positions;
         List<Checkpoint.State> states = new ArrayList<>();
         long begin = System.nanoTime();
         try (Standstill still = Standstill.of(engine, patience)) {
             still.requireWhole();
             epoch = number + 1;
             StateWriter out = new StateWriter(draft);
-            for (SourceWorker<?> source : engine.sources()) {
-                String position = saved(source.path(), () -> source.write(out));
-                positions.add(new Checkpoint.SourcePosition(source.savedName(), source.plan(), position));
-            }
+            positions = positions(out);
             for (Map.Entry<String, Node<?, ?>> entry :
                     SavedNodes.of(engine.nodes()).entrySet()) {
                 states.add(write(entry.getKey(), entry.getValue(), draft, out));
@@ -196,6 +224,25 @@ final class Checkpointer extends Worker {
             out.close();
         }
         Duration pause = Duration.ofNanos(System.nanoTime() - begin);
+        return checkpoint(number, pause, draft, positions, states);
+    }
+
+    private List<Checkpoint.SourcePosition> positions(StateWriter out) throws IOException {
+        List<Checkpoint.SourcePosition> positions = new ArrayList<>();
+        for (SourceWorker<?> source : engine.sources()) {
+            String position = saved(source.path(), () -> source.write(out));
+            positions.add(new Checkpoint.SourcePosition(source.savedName(), source.plan(), position));
+        }
+        return positions;
+    }
+
+    private Checkpoint checkpoint(
+            long number,
+            Duration pause,
+            CheckpointStore.Draft draft,
+            List<Checkpoint.SourcePosition> positions,
+            List<Checkpoint.State> states) {
+        Instant now = engine.clock().instant();
         return new Checkpoint(
                 engine.name(), options.plan, number, now, pause, draft.bytes(), draft.checksum(), positions, states);
     }

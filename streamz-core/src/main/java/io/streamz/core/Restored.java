@@ -38,7 +38,9 @@ final class Restored {
     }
 
     void into(Engine engine, Map<String, Node<?, ?>> nodes) {
-        refuseChanges(nodes);
+        if (checkpoint.number() > Checkpointer.BEGIN) {
+            refuseChanges(nodes);
+        }
         Map<String, SourceWorker<?>> sources = new HashMap<>();
         engine.sources().forEach(source -> sources.put(source.savedName(), source));
         Set<Node<?, ?>> over = new HashSet<>();

@@ -128,6 +128,15 @@ final class SourceWorker<T> extends Worker {
         }
     }
 
+    /** Whether the source has a position before its first poll. */
+    boolean knowsBegin() {
+        try {
+            return !source.position().equals(Position.START);
+        } catch (RuntimeException e) {
+            return false; // the next checkpoint tells
+        }
+    }
+
     /** Writes where the source stands; gives that as text. Called while it is held. */
     String write(StateWriter out) throws IOException {
         Position position = source.position();

@@ -592,7 +592,39 @@ final class CheckpointTest {
             assertThatThrownBy(pipeline::run).hasMessageContaining("map failed on 9");
             assertThatThrownBy(pipeline::checkpoint).hasMessageContaining("does not run");
         }
-        assertThat(Checkpoint.list(folder)).isEmpty();
+        assertThat(Checkpoint.list(folder)).as("where it began alone").singleElement().satisfies(first -> {
+            assertThat(first.number()).isZero();
+            assertThat(first.states()).isEmpty();
+        });
+    }
+
+    @Test
+    void whereASourceBeginsIsSavedBeforeItIsPolled() throws IOException {
+        VirtualClock clock = VirtualClock.atEpoch();
+        List<Integer> out = Collections.synchronizedList(new ArrayList<>());
+        Numbers late = new Numbers(COUNT, true);
+        late.next = 50;
+        Path killed = folder.resolve("killed");
+        try (var pipeline = Pipeline.create("test", clock)) {
+            pipeline.checkpoints(folder.resolve("used")).every(Duration.ofSeconds(1));
+            pipeline.read(late).sink(out::add);
+            pipeline.start();
+            assertThat(pipeline.epoch()).isEqualTo(1);
+            copy(folder.resolve("used"), killed);
+        }
+        assertThat(Checkpoint.list(killed)).singleElement().satisfies(first -> {
+            assertThat(first.sources().get(0).position()).isEqualTo("{next=50}");
+            assertThat(first.number()).isZero();
+        });
+        List<Integer> again = Collections.synchronizedList(new ArrayList<>());
+        try (var pipeline = Pipeline.create("test")) {
+            pipeline.checkpoints(killed).plan("another plan, which no state stands against");
+            pipeline.read(new Numbers(COUNT, true)).map(x -> x).sink(again::add);
+            pipeline.start();
+            pipeline.run();
+            assertThat(pipeline.epoch()).isEqualTo(2);
+        }
+        assertThat(again).hasSize(10).endsWith((COUNT - 1) * 7919 % 23);
     }
 
     @Test

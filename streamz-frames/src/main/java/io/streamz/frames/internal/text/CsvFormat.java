@@ -28,7 +28,7 @@ public final class CsvFormat implements TextFormat {
     }
 
     static byte checked(char separator) {
-        if (separator == 0 || separator > '\u007e' || separator == '"' || separator == '\n' || separator == '\r') {
+        if (separator == 0 || separator > '~' || separator == '"' || separator == '\n' || separator == '\r') {
             throw new PlanException(
                     "bad-separator",
                     String.format("U+%04X", (int) separator),

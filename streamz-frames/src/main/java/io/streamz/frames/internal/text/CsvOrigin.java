@@ -93,9 +93,8 @@ public abstract class CsvOrigin {
 
         @Override
         public Schema look(CsvSettings settings) {
-            try (FileInput input = input()) {
-                looked.set(follows ? FileFollower.start(input) : Position.START);
-                return Opening.look(settings, input).schema();
+            try {
+                return follows ? lookAndStay(settings) : look(settings, input());
             } catch (NoSuchFileException e) {
                 if (settings.declared().isEmpty()) {
                     throw Complaints.reading(settings.name(), e);
@@ -103,6 +102,27 @@ public abstract class CsvOrigin {
                 return Opening.declared(settings);
             } catch (IOException e) {
                 throw Complaints.reading(settings.name(), e);
+            }
+        }
+
+        private static Schema look(CsvSettings settings, FileInput opened) {
+            try (FileInput input = opened) {
+                return Opening.look(settings, input).schema();
+            }
+        }
+
+        /** The first look of several, while there are no rows yet, says where following begins. */
+        private Schema lookAndStay(CsvSettings settings) throws IOException {
+            Siblings.Before before = new Siblings(file).before();
+            Trail seen = new Trail();
+            try (FileInput input = input()) {
+                boolean isFirst = looked.compareAndSet(Position.START, FileFollower.start(before, input, seen));
+                Opening.Found found = Opening.look(settings, input);
+                if (isFirst) {
+                    seen.add(found.sample(), 0, found.sample().length);
+                    looked.set(FileFollower.start(before, input, seen));
+                }
+                return found.schema();
             }
         }
 
@@ -121,6 +141,8 @@ public abstract class CsvOrigin {
         private final Path path;
         private final Folder folder;
         private final boolean follows;
+        /** The files that were looked at, of each its begin: they are followed under whatever name they have at the first poll. */
+        private final AtomicReference<Position> looked = new AtomicReference<>(Position.START);
 
         OfFolder(Path path, Folder folder, boolean follows) {
             this.path = path;
@@ -141,6 +163,10 @@ public abstract class CsvOrigin {
         @Override
         public Schema look(CsvSettings settings) {
             try {
+                if (follows) {
+                    looked.compareAndSet(
+                            Position.START, Places.begin(folder.files()).position());
+                }
                 List<Schema> found = new ArrayList<>();
                 for (Path file : folder.files()) {
                     if (Files.size(file) > 0 && (settings.drift() == Drift.WIDEN || !isKnown(found))) {
@@ -182,7 +208,9 @@ public abstract class CsvOrigin {
 
         @Override
         public Source<RecordBatch> open(CsvSettings settings, Schema schema, Projection needed) {
-            return new FolderReader(settings, schema, needed, folder, follows);
+            FolderReader reader = new FolderReader(settings, schema, needed, folder, follows);
+            reader.restore(looked.getAndSet(Position.START));
+            return reader;
         }
     }
 

@@ -12,9 +12,6 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.stream.Collectors;
 
 /**
  * Follows what is written under one name.
@@ -32,10 +29,9 @@ import java.util.stream.Collectors;
 final class FileFollower implements Source<RecordBatch> {
     /** Whoever makes a new file mostly writes to the old one until told; an empty one is believed at the second look. */
     private static final int LOOKS = 2;
-    /** Of so many files that were read it is known how they ended, should they be packed later. */
-    private static final int KNOWN_ENDS = 16;
 
-    private static final String ENDS = "ends";
+    private static final String SEEN = "seen";
+    private static final String MARK = "mark";
 
     private final CsvSettings settings;
     private final Schema schema;
@@ -51,9 +47,7 @@ final class FileFollower implements Source<RecordBatch> {
     /** Where to go on when nothing is open. */
     private Position position = Position.START;
 
-    /** The ends of the files that were read, the newest last. */
-    private final Deque<Position> ends = new ArrayDeque<>();
-
+    private Ends ends = new Ends();
     private boolean isRestored;
     private int emptyLooks;
 
@@ -65,15 +59,39 @@ final class FileFollower implements Source<RecordBatch> {
         this.siblings = new Siblings(file);
     }
 
-    /** The position before the first byte of a file. */
-    static Position start(FileInput file) {
-        return Position.START
-                .with("file", file.stamp().identity())
-                .with("offset", 0)
-                .with("lines", 0)
-                .with("fingerprint", 0)
-                .with("path", file.path().toAbsolutePath().toString())
-                .with("modified", file.stamp().nanos());
+    /**
+     * The position before the first byte of what is written under a name from now on.
+     *
+     * @param opened the file that has the name, null where there is none yet
+     * @param seen the bytes that are known to be its first ones
+     */
+    static Position start(Siblings.Before before, FileInput opened, Trail seen) {
+        return before.ends()
+                .in(Position.START
+                        .with("file", opened == null ? "" : opened.stamp().identity())
+                        .with("offset", 0)
+                        .with("lines", 0)
+                        .with("fingerprint", 0)
+                        .with("modified", opened == null ? before.newest() : opened.stamp().nanos())
+                        .with(SEEN, seen.offset())
+                        .with(MARK, seen.fingerprint()));
+    }
+
+    private Position start() throws IOException {
+        Siblings.Before before = siblings.before();
+        try (FileInput opened = FileInput.follow(file)) {
+            return start(before, opened, new Trail());
+        } catch (NoSuchFileException e) {
+            return start(before, null, new Trail());
+        }
+    }
+
+    /** What a file must begin with to be that of a position: what was read, or what was seen before anything was. */
+    private Position mark() {
+        boolean isUnread = position.has(SEEN);
+        return isUnread
+                ? position.with("offset", position.number(SEEN)).with("fingerprint", position.number(MARK))
+                : position;
     }
 
     @Override
@@ -92,8 +110,8 @@ final class FileFollower implements Source<RecordBatch> {
         Progress progress = reader.poll(out);
         if (progress == Progress.END) {
             Position end = position();
-            remember(end);
-            position = withEnds(end);
+            ends.add(end);
+            position = ends.in(end);
             leave();
             return Progress.EMITTED;
         }
@@ -110,9 +128,9 @@ final class FileFollower implements Source<RecordBatch> {
     /** What was read is not in the file any more; whoever cut it may have copied it before, with more rows than were seen. */
     private void startAgain() throws IOException {
         Position from = position();
-        FileInput copy = from.has("file") ? siblings.copy(from) : null;
+        FileInput copy = from.has("file") ? siblings.copy(from, ends) : null;
         if (copy == null) {
-            remember(from);
+            ends.add(from);
             input.restart();
             read(Position.START);
             return;
@@ -153,25 +171,45 @@ final class FileFollower implements Source<RecordBatch> {
 
     /** Opens the file that is to be read next; false where there is none yet. */
     private boolean open() throws IOException {
+        if (position.equals(Position.START)) {
+            restore(start());
+        }
         if (isRestored) {
             isRestored = false;
-            input = siblings.find(position);
-            Instant modified = Instant.EPOCH.plusNanos(position.number("modified"));
-            if (input != null) {
-                // Packed away: the time of the packing says nothing of the files that came after it.
-                stamp = siblings.isPackedAway(input, position) ? new FileStamp("", 0, modified) : input.stamp();
-                read(position);
+            if (resume()) {
                 return true;
             }
-            stamp = new FileStamp(position.text("file"), 0, modified);
         }
+        Siblings.Opened next;
         try {
-            input = siblings.openNext(position, stamp, ends);
+            next = siblings.openNext(stamp, ends);
         } catch (NoSuchFileException e) {
             return false;
         }
+        input = next.input();
         stamp = input.stamp();
-        read(Position.START);
+        read(next.from());
+        return true;
+    }
+
+    /** Goes on where a position says; false where its file is gone, and the one that comes after it is to be read. */
+    private boolean resume() throws IOException {
+        Position mark = mark();
+        boolean isUnread = position.number("offset") == 0;
+        Instant modified = Instant.EPOCH.plusNanos(position.number("modified"));
+        input = siblings.cutAway(mark, ends);
+        if (input == null) {
+            input = siblings.find(mark, ends);
+        }
+        if (input == null) {
+            ends.add(position);
+            // What was changed at the same time came after it, where nothing of it was read.
+            stamp = isUnread ? new FileStamp("", 0, modified.minusNanos(1)) : new FileStamp(position.text("file"), 0, modified);
+            return false;
+        }
+        // Packed away: the time of the packing says nothing of the files that came after it.
+        stamp = siblings.isPackedAway(input, position) ? new FileStamp("", 0, modified) : input.stamp();
+        read(isUnread ? Position.START : position);
         return true;
     }
 
@@ -199,42 +237,15 @@ final class FileFollower implements Source<RecordBatch> {
         // Before its first poll the reader knows nothing; what was open before it ended where it says.
         return inFile.equals(Position.START)
                 ? position
-                : withEnds(inFile.with("path", input.path().toAbsolutePath().toString())
+                : ends.in(inFile.with("path", input.path().toAbsolutePath().toString())
                         .with("modified", stamp.nanos()));
-    }
-
-    private void remember(Position end) {
-        if (end.has("offset") && end.number("offset") > 0) {
-            ends.addLast(end);
-            if (ends.size() > KNOWN_ENDS) {
-                ends.removeFirst();
-            }
-        }
-    }
-
-    private Position withEnds(Position at) {
-        return ends.isEmpty()
-                ? at
-                : at.with(
-                        ENDS,
-                        ends.stream()
-                                .map(end -> end.number("offset") + " " + end.number("fingerprint"))
-                                .collect(Collectors.joining(",")));
     }
 
     @Override
     public void restore(Position saved) {
         position = saved;
         isRestored = !saved.equals(Position.START);
-        ends.clear();
-        if (saved.has(ENDS)) {
-            for (String end : saved.text(ENDS).split(",", -1)) {
-                String[] numbers = end.split(" ", -1);
-                ends.addLast(Position.START
-                        .with("offset", Long.parseLong(numbers[0]))
-                        .with("fingerprint", Long.parseLong(numbers[1])));
-            }
-        }
+        ends = Ends.of(saved);
     }
 
     @Override

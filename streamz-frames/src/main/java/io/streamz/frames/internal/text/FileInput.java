@@ -145,6 +145,16 @@ final class FileInput implements Input {
         return trail.fingerprint() == fingerprint;
     }
 
+    /** Reads on to the end of what there is. */
+    void readAll(Trail trail) throws IOException {
+        byte[] piece = new byte[PIECE];
+        int count = read(piece, 0, PIECE);
+        while (count > 0) {
+            trail.add(piece, 0, count);
+            count = read(piece, 0, PIECE);
+        }
+    }
+
     private boolean seek(long offset, Trail trail) throws IOException {
         if (channel.size() < offset || !trail.load(channel, offset)) {
             return false;

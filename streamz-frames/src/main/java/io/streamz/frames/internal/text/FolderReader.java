@@ -155,7 +155,7 @@ final class FolderReader implements Source<RecordBatch> {
             return false;
         }
         Position lost = places.lost(opened);
-        FileInput copy = lost == null ? null : new Siblings(file).copy(lost);
+        FileInput copy = lost == null ? null : new Siblings(file).copy(lost, new Ends());
         if (copy != null) {
             places.forget(opened.stamp());
             opened.close();

@@ -32,6 +32,18 @@ final class Places {
         }
     }
 
+    /** Some files of which nothing was read. */
+    static Places begin(List<Path> files) throws IOException {
+        Places places = new Places();
+        for (Path file : files) {
+            FileStamp stamp = FileStamp.of(file);
+            if (stamp != null) {
+                places.book.put(stamp.identity(), new Place(-1, stamp.nanos(), 0, 0, 0));
+            }
+        }
+        return places;
+    }
+
     /** Whether a file has not changed since it was read to its end. */
     boolean isDone(FileStamp stamp) {
         Place place = book.get(stamp.identity());

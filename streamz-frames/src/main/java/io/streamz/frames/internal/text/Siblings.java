@@ -9,11 +9,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -56,13 +56,13 @@ final class Siblings {
      * The file that a position lies in, ready to go on there, or null where there is none any more. Files are renamed while
      * they are looked through, so a file counts as gone only when the names have stood still.
      */
-    FileInput find(Position position) throws IOException {
+    FileInput find(Position position, Ends ends) throws IOException {
         List<Sibling> siblings = all();
         while (true) {
             FileInput found = find(position, siblings);
             List<Sibling> again = all();
             if (found != null || places(again).equals(places(siblings))) {
-                return found != null ? found : copy(again, position);
+                return found != null ? found : copy(again, position, ends);
             }
             siblings = again;
         }
@@ -80,10 +80,11 @@ final class Siblings {
     private FileInput find(Position position, List<Sibling> siblings) throws IOException {
         String identity = position.text("file");
         List<Path> places = new ArrayList<>(List.of(file));
-        if (position.has("path")) {
+        boolean isTold = position.number("offset") > 0; // else another file may have got the identity of one that is gone
+        if (isTold && position.has("path")) {
             places.add(Path.of(position.text("path")));
         }
-        siblings.forEach(sibling -> places.add(sibling.path));
+        siblings.stream().filter(sibling -> isTold).forEach(sibling -> places.add(sibling.path));
         for (Path place : places) {
             FileStamp stamp = FileStamp.of(place);
             FileInput found = stamp != null && stamp.identity().equals(identity) ? opened(place, position) : null;
@@ -102,22 +103,36 @@ final class Siblings {
     }
 
     /**
+     * A rotated file that is to be read.
+     *
+     * @param from where to begin in it
+     */
+    private record Next(Path path, Position from) {}
+
+    /**
+     * A file that is to be read now.
+     *
+     * @param from where to begin in it
+     */
+    record Opened(FileInput input, Position from) {}
+
+    /**
      * Opens the file that comes after one that was read to its end: the one that was rotated away unseen, which is then
      * finished, or the followed one. What was opened is looked at again, because names move on between two looks.
      *
-     * @param last the stamp of the one that was read, null where none was
-     * @param earlier the ends of those that were read before it
+     * @param last the stamp of the one that was read
+     * @param ends the ends of those that were read, that one among them
      * @throws NoSuchFileException where there is none yet
      */
-    FileInput openNext(Position end, FileStamp last, Collection<Position> earlier) throws IOException {
+    Opened openNext(FileStamp last, Ends ends) throws IOException {
         while (true) {
-            Path next = last == null ? null : next(end, last, earlier);
+            Next next = next(last, ends);
             FileInput opened = openedOrGone(next);
-            if (last == null || opened != null && isStill(opened, next, next(end, last, earlier))) {
+            if (opened != null && isStill(opened, next, next(last, ends))) {
                 if (next != null) {
                     opened.finish();
                 }
-                return opened;
+                return new Opened(opened, next == null ? Position.START : next.from);
             }
             if (opened != null) {
                 opened.close();
@@ -126,9 +141,9 @@ final class Siblings {
     }
 
     /** Opens a rotated file, or null where it has just been renamed; the followed one where none is given. */
-    private FileInput openedOrGone(Path rotatedAway) throws IOException {
+    private FileInput openedOrGone(Next rotatedAway) throws IOException {
         try {
-            return FileInput.follow(rotatedAway == null ? file : rotatedAway);
+            return FileInput.follow(rotatedAway == null ? file : rotatedAway.path);
         } catch (NoSuchFileException e) {
             if (rotatedAway == null) {
                 throw e;
@@ -137,34 +152,102 @@ final class Siblings {
         }
     }
 
-    private static boolean isStill(FileInput opened, Path next, Path again) throws IOException {
+    private static boolean isStill(FileInput opened, Next next, Next again) throws IOException {
         if (!Objects.equals(next, again)) {
             return false;
         }
-        FileStamp now = next == null ? opened.stamp() : FileStamp.of(next);
+        FileStamp now = next == null ? opened.stamp() : FileStamp.of(next.path);
         return now != null && now.identity().equals(opened.stamp().identity());
     }
 
-    /** The rotated file into which the bytes before a position were copied or packed, with what followed, or null. */
-    FileInput copy(Position position) throws IOException {
-        return copy(all(), position);
+    /**
+     * The rotated file into which the bytes before a position were copied or packed, with what followed, or null. The first one
+     * that was made since: those behind it may begin with the same bytes, if those are no more than a header.
+     */
+    FileInput copy(Position position, Ends ends) throws IOException {
+        return copy(all(), position, ends);
     }
 
-    private FileInput copy(List<Sibling> siblings, Position position) throws IOException {
-        if (position.number("offset") == 0) {
+    private FileInput copy(List<Sibling> siblings, Position position, Ends ends) throws IOException {
+        Set<String> present = identities(siblings);
+        for (Sibling sibling : position.number("offset") == 0 ? List.<Sibling>of() : siblings) {
+            FileInput found = isCandidate(sibling, position) ? opened(sibling.path, position) : null;
+            if (found != null && ends.rest(sibling.path, sibling.stamp, present) != null) {
+                found.finish();
+                return found;
+            }
+            if (found != null) {
+                found.close();
+            }
+        }
+        return null;
+    }
+
+    private boolean isCandidate(Sibling sibling, Position position) {
+        return isRotated(sibling.path) && sibling.stamp.nanos() >= position.number("modified");
+    }
+
+    /**
+     * The copy of the followed file that was made before that was cut, where the file of a position still has its name and begins
+     * with the bytes that were read, none perhaps, since it was written anew with the same. A copy that is a piece of the file is
+     * none: it has not been cut yet.
+     */
+    FileInput cutAway(Position position, Ends ends) throws IOException {
+        FileStamp current = FileStamp.of(file);
+        if (current == null || !current.identity().equals(position.text("file"))) {
             return null;
         }
-        for (int i = siblings.size() - 1; i >= 0; i--) {
-            Sibling sibling = siblings.get(i);
-            // An older one may begin with the same bytes, if those are no more than a header.
-            boolean isOlder = sibling.stamp.nanos() < position.number("modified");
-            FileInput found = isOlder || !isRotated(sibling.path) ? null : opened(sibling.path, position);
+        List<Sibling> siblings = all();
+        Set<String> present = identities(siblings);
+        for (Sibling sibling : siblings) {
+            boolean isCopy = isCandidate(sibling, position)
+                    && !sibling.stamp.identity().equals(current.identity())
+                    && Position.START.equals(ends.rest(sibling.path, sibling.stamp, present));
+            FileInput found = isCopy && !isPiece(sibling.path) ? opened(sibling.path, position) : null;
             if (found != null) {
                 found.finish();
                 return found;
             }
         }
         return null;
+    }
+
+    /** Whether the followed file begins with all that is in a file. */
+    private boolean isPiece(Path path) throws IOException {
+        Trail trail = new Trail();
+        try (FileInput piece = FileInput.follow(path);
+                FileInput whole = FileInput.follow(file)) {
+            piece.finish();
+            piece.readAll(trail);
+            return whole.goTo(trail.offset(), trail.fingerprint(), new Trail());
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
+    private static Set<String> identities(List<Sibling> siblings) {
+        return siblings.stream().map(sibling -> sibling.stamp.identity()).collect(Collectors.toSet());
+    }
+
+    /**
+     * The rotated files that are there before anything is read; none of them is the job's.
+     *
+     * @param newest when one of them was written last, in nanoseconds; 0 where there are none
+     */
+    record Before(Ends ends, long newest) {}
+
+    Before before() throws IOException {
+        Ends before = new Ends();
+        long newest = 0;
+        FileStamp current = FileStamp.of(file);
+        for (Sibling sibling : all()) {
+            boolean isCurrent = current != null && sibling.stamp.identity().equals(current.identity());
+            if (isRotated(sibling.path) && !isCurrent) {
+                before.addUnread(sibling.path, sibling.stamp);
+                newest = sibling.stamp.nanos();
+            }
+        }
+        return new Before(before, newest);
     }
 
     private static FileInput opened(Path path, Position position) throws IOException {
@@ -195,31 +278,29 @@ final class Siblings {
      * The rotated file that was written next after one that was read to its end, or null where there is none: when files are
      * rotated twice between two looks, one is never seen under the followed name.
      *
-     * @param end the end of the one that was read
-     * @param stamp its stamp, as last seen
-     * @param earlier the ends of those that were read before it
+     * @param stamp the stamp of the one that was read, as last seen
+     * @param ends the ends of those that were read, that one among them
      */
-    private Path next(Position end, FileStamp stamp, Collection<Position> earlier) throws IOException {
+    private Next next(FileStamp stamp, Ends ends) throws IOException {
         FileStamp current = FileStamp.of(file);
         List<Sibling> siblings = all();
         int behind = siblings.size();
-        boolean isThere = false;
         for (int i = siblings.size() - 1; i >= 0; i--) {
             FileStamp found = siblings.get(i).stamp;
             if (found.identity().equals(stamp.identity())) {
                 behind = i + 1;
-                isThere = true;
                 break;
             }
             behind = found.modified().isAfter(stamp.modified()) ? i : behind;
         }
+        Set<String> present = identities(siblings);
         for (Sibling sibling : siblings.subList(behind, siblings.size())) {
             boolean isCurrent = current != null && sibling.stamp.identity().equals(current.identity());
-            if (!isCurrent
-                    && isRotated(sibling.path)
-                    && !isCopy(sibling.path, end, isThere)
-                    && !isPackedCopy(sibling.path, earlier)) {
-                return sibling.path;
+            Position rest = isCurrent || !isRotated(sibling.path) || isBesideOriginal(sibling.path)
+                    ? null
+                    : ends.rest(sibling.path, sibling.stamp, present);
+            if (rest != null) {
+                return new Next(sibling.path, rest);
             }
         }
         return null;
@@ -229,46 +310,15 @@ final class Siblings {
         return rotated.matcher(path.getFileName().toString()).matches();
     }
 
-    /**
-     * Whether a file is the one that was read, packed: it lies beside its original, or holds exactly the bytes before the end
-     * while the original is gone. (Two files of the same rows are two files.)
-     */
-    private static boolean isCopy(Path path, Position end, boolean isThere) throws IOException {
+    /** Whether a file is packed and its original still there. */
+    private static boolean isBesideOriginal(Path path) {
         String name = path.getFileName().toString();
-        if (isPacked(path) && Files.exists(path.resolveSibling(name.substring(0, name.lastIndexOf('.'))))) {
-            return true;
-        }
-        return !isThere && holdsExactly(path, end);
+        return isPacked(path) && Files.exists(path.resolveSibling(name.substring(0, name.lastIndexOf('.'))));
     }
 
-    /** Whether a file is one that was read some time ago, and packed so late that it looks like a newer one. */
-    private static boolean isPackedCopy(Path path, Collection<Position> earlier) throws IOException {
-        if (isPacked(path)) {
-            for (Position end : earlier) {
-                if (holdsExactly(path, end)) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    private static boolean isPacked(Path path) {
+    static boolean isPacked(Path path) {
         String name = path.getFileName().toString();
         return name.endsWith(".gz") || name.endsWith(".zst");
-    }
-
-    /** Whether a file holds the bytes before an end, and no more. */
-    private static boolean holdsExactly(Path path, Position end) throws IOException {
-        FileInput input = opened(path, end);
-        if (input == null) {
-            return false;
-        }
-        try (input) {
-            input.finish();
-            return input.goTo(end.number("offset"), end.number("fingerprint"), new Trail())
-                    && input.read(new byte[1], 0, 1) < 0;
-        }
     }
 
     /** All files of the directory, those that were written first in front. */

@@ -77,6 +77,11 @@ final class Trail {
         return true;
     }
 
+    /** The last of the bytes; there is one. */
+    byte last() {
+        return tail[size() - 1];
+    }
+
     /** The checksums of both ends. */
     long fingerprint() {
         return checksum(head) << 32 | checksum(tail);

@@ -153,4 +153,20 @@ final class FolderRotationTest {
         assertThat(followed.lookTwice()).containsExactly("1", "2", "3", "4");
         followed.close();
     }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = EVERYWHERE)
+    void aFileThatWasThereIsReadThoughItIsRenamedBeforeItsFirstRow(String pattern, String rotated, boolean stops)
+            throws Exception {
+        write("app.csv", 1);
+        String path = pattern.equals("app.csv") ? "app.[c]sv" : pattern;
+        followed = new Followed(
+                Csv.tail(path.isEmpty() ? folder : folder.resolve(path)).types("id:int64"));
+        stop(stops);
+        append("app.csv", 2);
+        rename("app.csv", rotated);
+        write("app.csv", 3);
+        assertThat(goOn()).containsExactlyInAnyOrder("1", "2", "3");
+        followed.close();
+    }
 }

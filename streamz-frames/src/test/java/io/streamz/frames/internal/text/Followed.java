@@ -13,7 +13,7 @@ final class Followed implements AutoCloseable {
     private static final int PATIENCE = 100_000;
 
     final List<String> rows = new ArrayList<>();
-    private final FrameSource csv;
+    private FrameSource csv;
     private Source<RecordBatch> source;
 
     Followed(FrameSource csv) {
@@ -65,6 +65,13 @@ final class Followed implements AutoCloseable {
         Position saved = source.position();
         source.close();
         resume(saved);
+    }
+
+    /** Begins with a source that has not looked at anything yet, and does so now. */
+    void begin(FrameSource fresh) {
+        source.close();
+        csv = fresh;
+        source = csv.open(column -> true);
     }
 
     void stop() {

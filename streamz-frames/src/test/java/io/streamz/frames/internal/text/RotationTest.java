@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  *   +" text        append text as it is (; is a line feed)              = text     write the file anew with text
  *   mv a b, cp a b, rm a, gz a b, cut, ln a b                            look       look until nothing more comes
  *   restart        kill, and go on from the position of the last look  stop/start  the same with steps in between
+ *   begin          begin here: look at the columns, read nothing       touch a     give it the time of now
  * </pre>
  */
 final class RotationTest {
@@ -152,6 +155,70 @@ final class RotationTest {
                 "restart between the old and the new",
                 "app 1 | look | mv app app.1 | look | restart | app 2 | look | restart | + 3 | look",
                 "1 2 3");
+        String aside = "begin | stop | ";
+        script("moved before its first row", "app 1 | " + aside + "+ 2 | mv app app.1 | app 3 | start | look", "1 2 3");
+        script(
+                "moved twice before its first row",
+                "app 1 | " + aside
+                        + "mv app app.1 | tick | app 2 | mv app.1 app.2 | mv app app.1 | tick | app 3 | start | look",
+                "1 2 3");
+        script("moved elsewhere before its first row", "app 1 | " + aside + "mv app old | app 2 | start | look", "1 2");
+        script("cut before its first row", "app 1 | " + aside + "+ 2 | cp app app.1 | app 3 | start | look", "1 2 3");
+        script("copied and not cut before its first row", "app 1 | " + aside + "cp app app.1 | start | look", "1");
+        script(
+                "copied before its first row, then cut",
+                "app 1 | " + aside + "+ 2 | cp app app.1 | start | look | app 3 | look",
+                "1 2 3");
+        script(
+                "packed before its first row",
+                "app 1 | " + aside + "+ 2 | gz app app.1.gz | rm app | app 3 | start | look",
+                "1 2 3");
+        script(
+                "moved and packed late before its first row",
+                "app 1 | " + aside + "mv app app.1 | app 2 | mv app.1 app.2 | mv app app.1 | app 3 | tick "
+                        + "| gz app.2 app.2.gz | rm app.2 | start | look",
+                "1 2 3");
+        script("empty, then cut before its first row", "=\" | " + aside + "app 1 | cp app app.1 | app 2 | start | look", "1 2");
+        script("empty and not cut", "=\" | " + aside + "app 1 | cp app app.1 | start | look | app 2 | look", "1 2");
+        script(
+                "what was there before is left alone",
+                "app 8 | mv app app.1 | tick | app 1 | " + aside + "mv app.1 app.2 | mv app app.1 | app 2 | start | look",
+                "1 2");
+        script(
+                "what was there before is left alone, touched",
+                "app 8 | mv app app.1 | app 1 | begin | look | mv app.1 app.2 | mv app app.1 | app 2 | tick | touch app.2 | look",
+                "1 2");
+        script(
+                "what was there before is left alone, packed late",
+                "app 8 | mv app app.1 | app 1 | begin | look | mv app.1 app.2 | mv app app.1 | app 2 | tick "
+                        + "| gz app.2 app.2.gz | rm app.2 | look | restart | + 3 | look",
+                "1 2 3");
+        script(
+                "what was there before, packed, is left alone, touched",
+                "app 8 | gz app app.1.gz | rm app | app 1 | begin | look | mv app app.2 | app 2 | tick | touch app.1.gz | look",
+                "1 2");
+        script("a header, then cut while stopped", "=\" id,v; | look | stop | + 1 | cp app app.1 | app 2 | start | look", "1 2");
+        script(
+                "a header, then cut twice while stopped",
+                "=\" id,v; | look | stop | + 1 | cp app app.2 | tick | app 2 | cp app app.1 | tick | app 3 | start | look",
+                "1 2 3");
+        script(
+                "a header, copied while stopped, cut later",
+                "=\" id,v; | look | stop | + 1 | cp app app.1 | start | look | app 2 | look",
+                "1 2");
+        String renamed = "app 1 | look | mv app app.1 | app 2 | look | mv app.1 app.2 | mv app app.1 | app 3 | tick | ";
+        script("an old one is touched", renamed + "touch app.2 | look | + 4 | look", "1 2 3 4");
+        script(
+                "an old one is touched while stopped",
+                "app 1 | look | mv app app.1 | app 2 | look | stop | mv app.1 app.2 | mv app app.1 | app 3 | tick "
+                        + "| touch app.2 | start | look | + 4 | look",
+                "1 2 3 4");
+        script("an old one is copied into its place", renamed + "cp app.2 x | rm app.2 | mv x app.2 | look", "1 2 3");
+        script(
+                "an old one is copied into its place, restart",
+                renamed + "cp app.2 x | rm app.2 | mv x app.2 | restart | look",
+                "1 2 3");
+        script("an old one is written to once more", renamed + "+app.2 5 | look | + 4 | look", "1 2 5 3 4");
         script("gzip grows by members", "gzip 1 | look | +gzip 2 | look | restart | +gzip 3 | look", "1 2 3");
         script("half a gzip member waits", "halfgzip 1 2 | look | look | resthalf | look", "1 2");
     }
@@ -166,11 +233,14 @@ final class RotationTest {
                 .map(script -> dynamicTest(script.getKey(), () -> run(script.getValue()[0], script.getValue()[1])));
     }
 
+    private static Csv csv(Path folder) {
+        return Csv.tail(folder.resolve("app")).types("id:int64,v:utf8");
+    }
+
     private void run(String steps, String rows) throws Exception {
         Path folder = Files.createTempDirectory(directory, "script");
-        Csv csv = Csv.tail(folder.resolve("app")).types("id:int64,v:utf8");
         List<String> seen;
-        try (Followed followed = new Followed(csv)) {
+        try (Followed followed = new Followed(csv(folder))) {
             Script script = new Script(folder, followed);
             for (String step : steps.split("\\|", -1)) {
                 script.step(step.startsWith(" ") ? step.substring(1) : step);
@@ -205,6 +275,8 @@ final class RotationTest {
                     followed.stop();
                 }
                 case "start" -> followed.resume(saved);
+                case "begin" -> followed.begin(csv(folder));
+                case "touch" -> Files.setLastModifiedTime(path(words[1]), FileTime.from(Instant.now()));
                 case "app" -> Files.writeString(path("app"), "id,v\n" + rows(ids));
                 case "write" ->
                     Files.writeString(
