@@ -41,7 +41,7 @@ final class Checkpointer extends Worker {
         restored = newest == null ? null : new Restored(newest, store, options.plan);
         epoch = Math.max(store.newestNumber(), newest == null ? BEGIN : newest.number()) + 1;
         SavedNodes.requirePositions(engine.sources());
-        if (newest == null && epoch == BEGIN + 1) {
+        if (newest == null) {
             takeFirst();
         }
     }

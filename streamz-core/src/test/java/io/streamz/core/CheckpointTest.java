@@ -592,17 +592,20 @@ final class CheckpointTest {
             assertThatThrownBy(pipeline::run).hasMessageContaining("map failed on 9");
             assertThatThrownBy(pipeline::checkpoint).hasMessageContaining("does not run");
         }
-        assertThat(Checkpoint.list(folder)).as("where it began alone").singleElement().satisfies(first -> {
-            assertThat(first.number()).isZero();
-            assertThat(first.states()).isEmpty();
-        });
+        assertThat(Checkpoint.list(folder))
+                .as("where it began alone")
+                .singleElement()
+                .satisfies(first -> {
+                    assertThat(first.number()).isZero();
+                    assertThat(first.states()).isEmpty();
+                });
     }
 
     @Test
     void whereASourceBeginsIsSavedBeforeItIsPolled() throws IOException {
         VirtualClock clock = VirtualClock.atEpoch();
         List<Integer> out = Collections.synchronizedList(new ArrayList<>());
-        Numbers late = new Numbers(COUNT, true);
+        Numbers late = new Numbers(COUNT, false);
         late.next = 50;
         Path killed = folder.resolve("killed");
         try (var pipeline = Pipeline.create("test", clock)) {

@@ -47,10 +47,7 @@ final class Ends {
     void add(Position end) {
         if (end.has("offset") && end.number("offset") > 0) {
             add(new End(
-                    end.text("file").hashCode(),
-                    end.number("offset"),
-                    end.number("lines"),
-                    end.number("fingerprint")));
+                    end.text("file").hashCode(), end.number("offset"), end.number("lines"), end.number("fingerprint")));
         }
     }
 

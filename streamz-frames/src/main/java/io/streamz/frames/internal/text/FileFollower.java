@@ -72,7 +72,11 @@ final class FileFollower implements Source<RecordBatch> {
                         .with("offset", 0)
                         .with("lines", 0)
                         .with("fingerprint", 0)
-                        .with("modified", opened == null ? before.newest() : opened.stamp().nanos())
+                        .with(
+                                "modified",
+                                opened == null
+                                        ? before.newest()
+                                        : opened.stamp().nanos())
                         .with(SEEN, seen.offset())
                         .with(MARK, seen.fingerprint()));
     }
@@ -204,7 +208,9 @@ final class FileFollower implements Source<RecordBatch> {
         if (input == null) {
             ends.add(position);
             // What was changed at the same time came after it, where nothing of it was read.
-            stamp = isUnread ? new FileStamp("", 0, modified.minusNanos(1)) : new FileStamp(position.text("file"), 0, modified);
+            stamp = isUnread
+                    ? new FileStamp("", 0, modified.minusNanos(1))
+                    : new FileStamp(position.text("file"), 0, modified);
             return false;
         }
         // Packed away: the time of the packing says nothing of the files that came after it.

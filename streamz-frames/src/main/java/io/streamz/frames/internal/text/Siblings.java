@@ -80,7 +80,8 @@ final class Siblings {
     private FileInput find(Position position, List<Sibling> siblings) throws IOException {
         String identity = position.text("file");
         List<Path> places = new ArrayList<>(List.of(file));
-        boolean isTold = position.number("offset") > 0; // else another file may have got the identity of one that is gone
+        boolean isTold =
+                position.number("offset") > 0; // else another file may have got the identity of one that is gone
         if (isTold && position.has("path")) {
             places.add(Path.of(position.text("path")));
         }

@@ -178,11 +178,15 @@ final class RotationTest {
                 "app 1 | " + aside + "mv app app.1 | app 2 | mv app.1 app.2 | mv app app.1 | app 3 | tick "
                         + "| gz app.2 app.2.gz | rm app.2 | start | look",
                 "1 2 3");
-        script("empty, then cut before its first row", "=\" | " + aside + "app 1 | cp app app.1 | app 2 | start | look", "1 2");
+        script(
+                "empty, then cut before its first row",
+                "=\" | " + aside + "app 1 | cp app app.1 | app 2 | start | look",
+                "1 2");
         script("empty and not cut", "=\" | " + aside + "app 1 | cp app app.1 | start | look | app 2 | look", "1 2");
         script(
                 "what was there before is left alone",
-                "app 8 | mv app app.1 | tick | app 1 | " + aside + "mv app.1 app.2 | mv app app.1 | app 2 | start | look",
+                "app 8 | mv app app.1 | tick | app 1 | " + aside
+                        + "mv app.1 app.2 | mv app app.1 | app 2 | start | look",
                 "1 2");
         script(
                 "what was there before is left alone, touched",
@@ -197,7 +201,10 @@ final class RotationTest {
                 "what was there before, packed, is left alone, touched",
                 "app 8 | gz app app.1.gz | rm app | app 1 | begin | look | mv app app.2 | app 2 | tick | touch app.1.gz | look",
                 "1 2");
-        script("a header, then cut while stopped", "=\" id,v; | look | stop | + 1 | cp app app.1 | app 2 | start | look", "1 2");
+        script(
+                "a header, then cut while stopped",
+                "=\" id,v; | look | stop | + 1 | cp app app.1 | app 2 | start | look",
+                "1 2");
         script(
                 "a header, then cut twice while stopped",
                 "=\" id,v; | look | stop | + 1 | cp app app.2 | tick | app 2 | cp app app.1 | tick | app 3 | start | look",
