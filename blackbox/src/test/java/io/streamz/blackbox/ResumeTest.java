@@ -309,7 +309,7 @@ final class ResumeTest {
     void aChangedPlanSaysWhatChangedAndWhatToDo() {
         String[] question = {"--where", "n > 0", "--group-by", "k", "--agg", "count()", "--output", "csv"};
         tail(question).done();
-        String[] remedy = {"run the plan it was made by", "an empty folder"};
+        String[] remedy = {"give the options it was made by", "an empty folder"};
         tail("--where", "n > 1", "--group-by", "k", "--agg", "count()")
                 .refused(OPTIONS, concat(remedy, "was made with filter(n > 0)", "the plan has filter(n > 1)"));
         tail("--where", "n > 0", "--group-by", "k", "--agg", "count(), sum(n)")
