@@ -77,6 +77,12 @@ final class BadInputTest {
                 .refused(OPTIONS, "--window 'session abc' has 'abc', which is no length of time; write it as 500ms");
         Streamz.run("tail", timed, "--time", "t", "--window", "tumbling 1mn", "--agg", "count()")
                 .refused(OPTIONS, "--window 'tumbling 1mn' has '1mn'", "units are ns us ms s m h d");
+        Streamz.run("tail", timed, "--time", "t", "--window", "hopping 1m 3m", "--agg", "count()")
+                .refused(OPTIONS, "--window 'hopping 1m 3m': ", "the slide is at most the size");
+        Streamz.run("tail", timed, "--time", "t", "--window", "day Europe/Berln", "--agg", "count()")
+                .refused(OPTIONS, "--window 'day Europe/Berln': no zone 'Europe/Berln'");
+        Streamz.run("tail", timed, "--window", "last 0", "--agg", "count()")
+                .refused(OPTIONS, "--window 'last 0': a window of 0 rows");
         Streamz.run("tail", timed, "--time", "t", "--window", "hopping 0s 1m", "--agg", "count()")
                 .refused(OPTIONS, "--window 'hopping 0s 1m' has 0s; it is a time above zero");
     }

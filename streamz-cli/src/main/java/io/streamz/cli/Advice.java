@@ -39,7 +39,7 @@ final class Advice {
                     "declare (its type|them|the types(?: of (?:its|the) columns)?)(?=, or|$)",
                     "declare $1 with --types"),
             new Phrase("declare the column utf8", "declare the column utf8 with --types"),
-            new Phrase("say which format or pattern these lines have", "$0 with --format"),
+            new Phrase("say which format or pattern these lines have", "$0 with --format, such as regex=PATTERN"),
             new Phrase("keep such values as text", "$0 with --nested"),
             new Phrase("name the columns to read", "$0 with --columns"),
             new Phrase("let other columns be left out", "$0 with --on-drift null"),
@@ -52,6 +52,7 @@ final class Advice {
             new Phrase("^filter needs", "--where needs"),
             new Phrase("^groupBy names", "--group-by names"),
             new Phrase("^agg needs", "--agg needs"),
+            new Phrase("^minPeriods is", "--min-periods is"),
             new Phrase("^the budget is", "--memory is"),
             new Phrase("give it one: \\((.*)\\)\\.as\\(\"name\"\\)", "give it one: $1 as name"),
             new Phrase("give it one: with\\(.*\\)", "write the value in its place"),
@@ -105,11 +106,23 @@ final class Advice {
         for (Phrase phrase : PHRASES) {
             message = phrase.library.matcher(message).replaceAll(phrase.options);
         }
-        boolean isSaved = command instanceof Tail tail && tail.checkpoint != null;
+        return command instanceof Tail tail ? completed(message, error, tail) : message;
+    }
+
+    /** With what depends on the options that were given. */
+    private static String completed(String message, StreamzException error, Tail asked) {
+        if (error.code().equals("no-such-file") && error.remedy().isEmpty() && asked.follow) {
+            return message + "; where --types names the types of all its columns, it is waited for";
+        }
+        boolean isLog = asked.format == null && Input.Format.of(asked.path) == Input.Format.combined;
+        if (isLog && error.code().equals("unknown-column")) {
+            return message + "; by its name " + asked.path
+                    + " is a web log in the combined format, and --format says another one";
+        }
         // A column whose values are looked at is one that a step uses, and what the step has saved is of the type of
         // then.
-        return isSaved && !error.code().equals("unknown-type")
-                ? TYPES.matcher(message).replaceFirst("$0 (in an empty folder of --checkpoint)")
-                : message;
+        return asked.checkpoint == null
+                ? message
+                : TYPES.matcher(message).replaceFirst("$0 (in an empty folder of --checkpoint)");
     }
 }

@@ -16,9 +16,16 @@ final class UsageException extends RuntimeException {
         return asTime(option, "is ", use);
     }
 
-    /** The same for an option that says more than a time: the message shows the whole of it. */
+    /** The same for an option that says more than a time: the message shows the whole of it, whatever is wrong. */
     static <T> T asTimeWithin(String option, String value, Supplier<T> use) {
-        return asTime(option, "'" + value + "' has ", use);
+        try {
+            return asTime(option, "'" + value + "' has ", use);
+        } catch (PlanException e) {
+            if (!e.code().equals("parameter")) {
+                throw e;
+            }
+            throw new UsageException(option, "'" + value + "': " + e.getMessage());
+        }
     }
 
     private static <T> T asTime(String option, String before, Supplier<T> use) {

@@ -36,7 +36,8 @@ final class AdviceTest {
                 .endsWith("this looks like the header once more: take it out, or " + SKIP + "\n");
         assertThat(said("a.csv", "a,b\n1,2\n3\n")).endsWith("quote fields that hold a comma, or " + SKIP + "\n");
         assertThat(said("a.log", "no log\n"))
-                .endsWith("say which format or pattern these lines have with --format, or " + SKIP + "\n");
+                .endsWith("say which format or pattern these lines have with --format, such as regex=PATTERN, or "
+                        + SKIP + "\n");
         assertThat(said("a.csv", "t,v\n2024-01-01T00:00:00Z,1\n,2\n", "--time", "t", "--lateness", "5s"))
                 .endsWith("; " + SKIP + "\n");
     }
@@ -57,6 +58,13 @@ final class AdviceTest {
 
     @Test
     void files() throws IOException {
+        String web = "127.0.0.1 - - [10/Oct/2024:13:55:36 +0000] \"GET / HTTP/1.1\" 200 5 \"-\" \"curl\"\n";
+        assertThat(said("a.log", web, "--where", "level = 'WARN'"))
+                .endsWith("a.log is a web log in the combined format, and --format says another one\n");
+        assertThat(run(folder.resolve("none.csv").toString(), "--follow"))
+                .endsWith("none.csv; where --types names the types of all its columns, it is waited for\n");
+        assertThat(run(folder.resolve("none.csv").toString()))
+                .endsWith("no such file: " + folder.resolve("none.csv") + "\n");
         assertThat(said("a.csv", "")).endsWith("declare the types of its columns with --types\n");
         Path many = Files.createDirectory(folder.resolve("many"));
         assertThat(run(many.toString())).endsWith("or declare the types of the columns with --types\n");
@@ -95,6 +103,8 @@ final class AdviceTest {
                 .endsWith("declare it with --types 'symbol: timestamp', or --assign a column that is cast\n");
         assertThat(said("a.csv", "t,v\n2024-01-01T00:00:00Z,1\n", "--assign", "m=mean(v) rolling '5m'"))
                 .endsWith("; name the column of event time: --time 't'\n");
+        assertThat(said("a.csv", TRADES, "--rolling", "3", "--min-periods", "5", "--agg", "sum(price)"))
+                .contains("streamz: --min-periods is 5; it is 1 to 3");
         assertThat(said("a.csv", TRADES, "--memory", "much")).contains("streamz: --memory is 'much'");
     }
 
@@ -130,6 +140,7 @@ final class AdviceTest {
         assertThat(said("a.csv", TRADES, "--columns", "symbol, Trad Day")).endsWith(meant);
         assertThat(said("a.csv", TRADES, "--order-by", "Trad Day desc")).endsWith(meant);
         assertThat(said("a.csv", TRADES, "--where", "`Trad Day` = 'x'")).endsWith(meant);
+        assertThat(said("a.csv", TRADES, "--where", "Trade > 1")).endsWith(meant);
         assertThat(said("a.csv", TRADES, "--columns", "Day of Trade"))
                 .contains("no column 'Day of Trade' in a[symbol, price, Trade Day]");
         assertThat(said("a.csv", TRADES, "--where", "Trade Day = 'x'"))

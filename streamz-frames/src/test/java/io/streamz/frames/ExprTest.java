@@ -156,6 +156,7 @@ class ExprTest {
                 "a = 'abc          ~ 4  ~ a text starts here and does not end; expected another '",
                 "a = `abc          ~ 4  ~ a name starts here and does not end; expected another `",
                 "price = \"x\"     ~ 8  ~ unexpected \"; texts stand in single quotes, names in backticks",
+                "lag(price, 0)     ~ 11 ~ lag looks 0 rows back; it is 1 or more",
                 "price ^ 2         ~ 6  ~ unexpected ^; a power is written **",
                 "a.b               ~ 1  ~ unexpected .; a name with a point in it stands in backticks",
                 "1st > 2           ~ 1  ~ a number cannot go on with a letter; a name that starts with a digit stands in backticks",

@@ -2,6 +2,7 @@ package io.streamz.frames.internal;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -9,14 +10,27 @@ import java.util.Optional;
 public final class Names {
     private Names() {}
 
-    /** The valid name nearest to the one that was written, if one is near: at most a third of its letters differ. */
+    /**
+     * The valid name nearest to the one that was written, if one is near: at most a third of its letters differ, or it is the only one
+     * that goes on behind it with another word.
+     */
     public static Optional<String> nearest(String written, Collection<String> valid) {
-        String wanted = written.strip().toLowerCase(Locale.ROOT);
+        String wanted = plain(written);
         int reach = Math.max(1, Math.max(wanted.length(), 3) / 3);
         return valid.stream()
-                .filter(name -> distance(wanted, name.strip().toLowerCase(Locale.ROOT)) <= reach)
-                .min(Comparator.comparingInt(
-                        name -> distance(wanted, name.strip().toLowerCase(Locale.ROOT))));
+                .filter(name -> distance(wanted, plain(name)) <= reach)
+                .min(Comparator.comparingInt(name -> distance(wanted, plain(name))))
+                .or(() -> only(valid.stream()
+                        .filter(name -> plain(name).startsWith(wanted + " "))
+                        .toList()));
+    }
+
+    private static Optional<String> only(List<String> names) {
+        return names.size() == 1 ? Optional.of(names.get(0)) : Optional.empty();
+    }
+
+    private static String plain(String name) {
+        return name.strip().toLowerCase(Locale.ROOT);
     }
 
     /** The least number of letters to insert, delete, change or swap with their neighbour that turns one text into the other. */

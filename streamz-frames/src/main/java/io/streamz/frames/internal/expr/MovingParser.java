@@ -63,7 +63,11 @@ final class MovingParser {
         Node input = new Parser(cursor).expression();
         long number = 0;
         if (function.takesNumber() && cursor.acceptSign(",")) {
+            Token rows = cursor.peek();
             number = count();
+            if (number == 0) {
+                throw cursor.at(rows, name.text() + " looks 0 rows back; it is 1 or more");
+            }
         }
         cursor.expectSign(")");
         Smoothing smoothing = function.isEwm() ? smoothing(name) : null;
