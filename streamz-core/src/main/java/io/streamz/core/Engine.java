@@ -16,6 +16,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
 /** The inside of a pipeline: its nodes, its threads, and how it begins and ends. */
@@ -93,6 +94,11 @@ final class Engine implements Host {
         }
         state = Health.State.RUNNING;
         workers.forEach(Worker::start);
+    }
+
+    /** Ends sources as if they had said that they have no more. */
+    void end(Predicate<? super Source<?>> which) {
+        sources().forEach(source -> source.endIf(which));
     }
 
     /** Called when a root or a worker has ended. */

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
 /**
@@ -223,8 +224,23 @@ public class Pipeline implements AutoCloseable {
     }
 
     /**
-     * Stops: no source is polled again, items that are in work are finished, queues are dropped, and everything is closed. Waits
-     * for at most two seconds.
+     * Ends what is read, as if each source had said that it has no more: none is polled again, all that has come goes through, windows
+     * close, and sinks end, so that a file that appears whole does. Returns at once; {@link #done} completes, and {@link #run} returns, when
+     * all of that has happened and the inputs have ended, too, which those end who feed them. A source that ends by itself needs no
+     * such call. From any thread, also from a callback.
+     */
+    public void end() {
+        end(source -> true);
+    }
+
+    /** {@link #end()} for some of the sources. */
+    protected final void end(Predicate<? super Source<?>> which) {
+        engine.end(which);
+    }
+
+    /**
+     * Stops: no source is polled again, items that are in work are finished, queues are dropped, and everything is closed; {@link #end} lets
+     * all of it come to its end instead. Waits for at most two seconds.
      *
      * @throws StreamException if something in user code did not return in that time; it says what
      */

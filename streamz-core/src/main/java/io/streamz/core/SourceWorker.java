@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
 /** Polls one source until it ends, and sleeps while it is idle. */
 final class SourceWorker<T> extends Worker {
@@ -183,10 +184,16 @@ final class SourceWorker<T> extends Worker {
         return root == node;
     }
 
-    /** Nobody wants more: the source ends as if it had said so itself. */
+    /** Nobody wants more, or more is not to come: the source ends as if it had said so itself. */
     void unheard() {
         unheard = true;
         signals.release();
+    }
+
+    void endIf(Predicate<? super Source<?>> which) {
+        if (which.test(source)) {
+            unheard();
+        }
     }
 
     @Override

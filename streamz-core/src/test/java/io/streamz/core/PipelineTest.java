@@ -48,6 +48,30 @@ final class PipelineTest {
     }
 
     @Test
+    void whatHasNoEndIsEndedAndAllOfItGoesThrough() {
+        var seen = new ArrayList<List<Integer>>();
+        try (var pipeline = Pipeline.create("test")) {
+            Source<Integer> endless = out -> {
+                out.emit(1);
+                return Progress.EMITTED;
+            };
+            pipeline.read(endless)
+                    .accumulate(0, Integer::sum)
+                    .map(sum -> {
+                        if (sum == 5) {
+                            pipeline.end();
+                        }
+                        return sum;
+                    })
+                    .partition(3)
+                    .sink(seen::add);
+            pipeline.run();
+            assertThat(pipeline.health().state()).isEqualTo(Health.State.DONE);
+        }
+        assertThat(seen).containsExactly(List.of(1, 2, 3), List.of(4, 5));
+    }
+
+    @Test
     void anInputTakesItemsFromTheStartToItsEnd() {
         var seen = new ArrayList<Integer>();
         try (var pipeline = Pipeline.create("test")) {

@@ -45,7 +45,7 @@ public final class Csv extends TextSource<Csv> {
     }
 
     /**
-     * The rows of a file from its first on, and then those that are appended, until the pipeline is closed: through
+     * The rows of a file from its first on, and then those that are appended, until the pipeline is ended or closed: through
      * rotation, truncation and restarts, as the guide says in detail. A row counts when its line end has arrived. The file
      * need not be there yet when all types are declared. A directory or a pattern stands for the files in it, now and later.
      */

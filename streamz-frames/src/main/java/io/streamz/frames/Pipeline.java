@@ -10,6 +10,7 @@ import io.streamz.core.Scheduler;
 import io.streamz.core.Sink;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -39,6 +40,8 @@ public final class Pipeline extends io.streamz.core.Pipeline {
 
     /** Where the rows of what was read come from. */
     private final Map<PlanNode, FrameSource> sources = new HashMap<>();
+
+    private final List<QuietSource> quiets = new ArrayList<>();
 
     /** What was read while the pipeline ran: it waits for something that takes its rows. */
     private final Map<PlanNode, QuietSource> held = new HashMap<>();
@@ -102,6 +105,7 @@ public final class Pipeline extends io.streamz.core.Pipeline {
         // The source is given no name in the graph: the root step, which numbers its batches, has it.
         QuietSource quiet = QuietSource.of(source.open(running.wanted()));
         sources.put(root, given);
+        quiets.add(quiet);
         if (health().state() == Health.State.RUNNING) {
             quiet.hold();
             held.put(root, quiet);
@@ -114,6 +118,13 @@ public final class Pipeline extends io.streamz.core.Pipeline {
                         .pipe(root.label(), running::open)));
         add(running);
         return new StreamFrame(this, root);
+    }
+
+    /** {@inheritDoc} A table that is joined and read whole is read to its end first: rows wait for it. */
+    @Override
+    public synchronized void end() {
+        end(source -> !(source instanceof QuietSource));
+        quiets.forEach(QuietSource::end);
     }
 
     /** Reads again what was read. */

@@ -21,6 +21,10 @@ class QuietSource implements Source<RecordBatch> {
     private volatile boolean quiet;
     private final AtomicInteger holders = new AtomicInteger();
     private boolean ended;
+    private volatile boolean ending;
+    /** Whether the rows of another one wait for all of its rows. */
+    private volatile boolean isAwaited;
+
     private volatile Runnable ready = () -> {};
 
     private QuietSource(Source<RecordBatch> source) {
@@ -58,6 +62,12 @@ class QuietSource implements Source<RecordBatch> {
         ready.run();
     }
 
+    /** Ends it before its next poll; one whose rows are awaited is read on to its own end, which then comes before those. */
+    void end() {
+        ending = true;
+        ready.run();
+    }
+
     boolean isQuiet() {
         return quiet;
     }
@@ -69,6 +79,7 @@ class QuietSource implements Source<RecordBatch> {
      */
     void endsBehind(QuietSource other, BooleanSupplier isOver) {
         if (!other.awaits(this)) {
+            other.isAwaited = true;
             awaited.merge(other, isOver, (one, two) -> () -> one.getAsBoolean() && two.getAsBoolean());
         }
     }
@@ -80,6 +91,7 @@ class QuietSource implements Source<RecordBatch> {
     @Override
     public Progress poll(Output<? super RecordBatch> out) throws Exception {
         quiet = false;
+        ended |= ending && !isAwaited;
         if (!ended && holders.get() > 0) {
             return Progress.idle();
         }

@@ -52,6 +52,29 @@ class EmbeddingGuideTest {
         Snippets.check("embedding", EmbeddingGuideTest.class);
     }
 
+    @Test
+    void aFollowedFileIsEndedAndTheAnswerAppears() throws Exception {
+        Path file = Files.writeString(folder.resolve("hits.csv"), "status,page\n200,a\n500,b\n");
+        Path errors = folder.resolve("errors.csv");
+        var untilToldToStop = new CompletableFuture<Void>();
+        Csv hits = Csv.tail(file).onProgress(read -> {
+            if (read.rows() == 2) {
+                assertThat(errors).doesNotExist();
+                untilToldToStop.complete(null);
+            }
+        });
+        // snippet: end
+        try (var pipeline = Pipeline.create("errors")) {
+            pipeline.read(hits).filter("status >= 500").sink(CsvOut.to(errors));
+            pipeline.start();
+            untilToldToStop.join();
+            pipeline.end(); // nothing more is read; what has come goes through
+            pipeline.done().toCompletableFuture().join();
+        }
+        // end
+        assertThat(errors).hasContent("status,page\n500,b\n");
+    }
+
     // snippet: service
     record Trade(String symbol, double price, long qty) {}
 

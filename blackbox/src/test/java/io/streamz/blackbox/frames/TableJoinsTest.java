@@ -151,6 +151,20 @@ class TableJoinsTest {
                         "{qty=5, name=null, lots=null}");
     }
 
+    /** Rows wait for a table, so what ends them does not cut it. */
+    @Test
+    void aTableIsReadWholeWhenFollowedRowsAreEnded() throws IOException {
+        Path trades = Files.writeString(folder.resolve("trades.csv"), "symbol,qty\nA,1\n");
+        Path names = Files.writeString(folder.resolve("names.csv"), "symbol,name\nA,Alpha\nB,Beta\n");
+        try (Pipeline pipeline = Pipeline.create("test")) {
+            var table = pipeline.read(Csv.read(names));
+            pipeline.read(Csv.tail(trades)).join(table).on("symbol").left().sink(row -> {});
+            pipeline.end();
+            pipeline.run();
+            assertThat(table.explain()).contains("out 2");
+        }
+    }
+
     record Order(String symbol, long qty) {}
 
     record Price(String symbol, Double price) {}
