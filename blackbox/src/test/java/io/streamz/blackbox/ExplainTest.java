@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -145,6 +147,27 @@ final class ExplainTest {
                 .contains("made with groupBy(k).agg(sum(n)), and the plan has the first 1 by `n`\n");
         asked[0] = "tail";
         Streamz.run(asked).refused(OPTIONS, "groupBy(k).agg(max(n))", "an empty folder of --checkpoint");
+    }
+
+    @Test
+    void aDamagedCheckpointIsPassedOverAsTailDoes() throws IOException {
+        Path state = folder.resolve("state");
+        String[] asked = {"tail", file, "--group-by", "k", "--agg", "sum(n)", "--checkpoint", state.toString()};
+        Streamz.run(asked).done();
+        Files.writeString(Path.of(file), "c,3\n", StandardOpenOption.APPEND);
+        Streamz.run(asked).done();
+        Path newest;
+        try (var files = Files.list(state)) {
+            newest = files.filter(each -> each.toString().endsWith(".json"))
+                    .max(Comparator.naturalOrder())
+                    .orElseThrow();
+        }
+        Files.writeString(newest, "damage");
+        asked[0] = "explain";
+        Streamz.Ended explained = Streamz.run(asked);
+        assertThat(explained.code()).isZero();
+        assertThat(explained.out()).contains(", fits these steps, and tail goes on from it\n");
+        assertThat(explained.err()).contains("warning: ", newest.toString(), "damaged");
     }
 
     /** Help tells how names with blanks are written, where it tells of lists and of expressions. */

@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -112,6 +113,59 @@ final class FollowTest {
             assertThat(toFile.getInputStream().read()).isNegative();
         } finally {
             List.of(process, toFile).forEach(Process::destroyForcibly);
+        }
+    }
+
+    /** What was read to its end goes on by following, through a rotation in between. */
+    @Test
+    void followGoesOnWhereOnceEnded() throws Exception {
+        file = folder.resolve("app.csv");
+        Path state = folder.resolve("state");
+        append("v\n1\n");
+        Streamz.run("tail", file.toString(), "--agg", "sum(v)", "--checkpoint", state.toString())
+                .done();
+        append("20\n");
+        Files.move(file, folder.resolve("app.csv.1"));
+        append("v\n300\n");
+        Process process = start("--agg", "sum(v)", "--checkpoint", state.toString());
+        try {
+            awaitRead(process);
+            Signals.send(process, "TERM");
+            assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .isEqualTo("v_sum\n321\n");
+            assertThat(process.waitFor()).isZero();
+            assertThat(folder.resolve("err")).isEmptyFile();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void aDamagedCheckpointIsPassedOver() throws Exception {
+        file = folder.resolve("app.csv");
+        Path state = folder.resolve("state");
+        append("v\n");
+        for (int run = 1; run <= 2; run++) {
+            append(run + "\n");
+            Streamz.run("tail", file.toString(), "--agg", "sum(v)", "--checkpoint", state.toString())
+                    .done();
+        }
+        try (var files = Files.list(state)) {
+            Path newest = files.filter(each -> each.toString().endsWith(".json"))
+                    .max(Comparator.naturalOrder())
+                    .orElseThrow();
+            Files.writeString(newest, "damage");
+        }
+        Process process = start("--agg", "sum(v)", "--checkpoint", state.toString());
+        try {
+            awaitRead(process);
+            Signals.send(process, "TERM");
+            assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .isEqualTo("v_sum\n3\n");
+            assertThat(process.waitFor()).isZero();
+            assertThat(folder.resolve("err")).content().contains("warning: ", "is damaged");
+        } finally {
+            process.destroyForcibly();
         }
     }
 

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -125,10 +126,11 @@ final class TailJob {
 
     /** Whether {@link #run} would go on from the newest checkpoint; empty where there is none. */
     private String fitting(String steps) {
-        if (!isRestarted()) {
+        List<Checkpoint> kept = kept(damage -> console.say("warning: " + Failure.line(damage, asked)));
+        if (kept.isEmpty()) {
             return "";
         }
-        Checkpoint newest = Checkpoint.list(asked.checkpoint).get(0);
+        Checkpoint newest = kept.get(0);
         String found = "checkpoint: number " + newest.number() + ", taken " + newest.taken();
         return newest.difference(steps)
                 .map(what -> found + ", does not fit these steps, and tail refuses to go on from it: " + what + "\n")
@@ -188,15 +190,19 @@ final class TailJob {
         if (failed == null) {
             return true;
         }
-        List<Checkpoint> kept = Checkpoint.list(asked.checkpoint);
+        List<Checkpoint> kept = kept(damage -> {});
         return !kept.isEmpty() && kept.get(0).taken().isAfter(failed);
     }
 
     /** Whether a checkpoint knows the columns. */
     private boolean isRestarted() {
-        return asked.checkpoint != null
-                && Files.isDirectory(asked.checkpoint)
-                && !Checkpoint.list(asked.checkpoint).isEmpty();
+        return !kept(damage -> {}).isEmpty();
+    }
+
+    /** The checkpoints that can be read, newest first: a start passes over damaged ones, too. */
+    private List<Checkpoint> kept(Consumer<? super DataException> damages) {
+        boolean isThere = asked.checkpoint != null && Files.isDirectory(asked.checkpoint);
+        return isThere ? Checkpoint.list(asked.checkpoint, damages) : List.of();
     }
 
     private boolean isIncomplete(Interrupt interrupt) {

@@ -337,11 +337,15 @@ final class CsvReader implements Source<RecordBatch> {
         if (!isKnown || isBehind && !restored.equals(Position.START)) {
             return restored;
         }
-        return Position.START
+        Position read = Position.START
                 .with("file", input instanceof FileInput file ? file.stamp().identity() : STREAM)
                 .with("offset", trail.offset())
                 .with("lines", lines)
                 .with("fingerprint", trail.fingerprint());
+        // Who follows the file from here on looks for those that were written behind it.
+        return input instanceof FileInput file
+                ? read.with("modified", file.stamp().nanos())
+                : read;
     }
 
     @Override

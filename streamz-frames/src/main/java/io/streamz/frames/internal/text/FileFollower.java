@@ -200,7 +200,6 @@ final class FileFollower implements Source<RecordBatch> {
     private boolean resume() throws IOException {
         Position mark = mark();
         boolean isUnread = position.number("offset") == 0;
-        Instant modified = Instant.EPOCH.plusNanos(position.number("modified"));
         input = siblings.cutAway(mark, ends);
         if (input == null) {
             input = siblings.find(mark, ends);
@@ -209,14 +208,19 @@ final class FileFollower implements Source<RecordBatch> {
             ends.add(position);
             // What was changed at the same time came after it, where nothing of it was read.
             stamp = isUnread
-                    ? new FileStamp("", 0, modified.minusNanos(1))
-                    : new FileStamp(position.text("file"), 0, modified);
+                    ? new FileStamp("", 0, modified().minusNanos(1))
+                    : new FileStamp(position.text("file"), 0, modified());
             return false;
         }
         // Packed away: the time of the packing says nothing of the files that came after it.
-        stamp = siblings.isPackedAway(input, position) ? new FileStamp("", 0, modified) : input.stamp();
+        stamp = siblings.isPackedAway(input, position) ? new FileStamp("", 0, modified()) : input.stamp();
         read(isUnread ? Position.START : position);
         return true;
+    }
+
+    /** When what was read last had been written. */
+    private Instant modified() {
+        return Instant.EPOCH.plusNanos(position.number("modified"));
     }
 
     private void read(Position from) {
