@@ -104,12 +104,15 @@ final class ResumeTest {
             tail("--out", taken.toString()).refused(DATA, "cannot write parts into", "it is a file");
             assertThat(taken).hasContent("somebody's");
             state = folder.resolve("other-" + ending);
-            tail("--out", out.toString())
+            tail("--follow", "--out", out.toString())
                     .refused(
                             DATA,
                             "it has parts of another run",
                             "give --out a folder that is empty",
                             "or --checkpoint the folder of that run");
+            Path other = folder.resolve("other." + ending);
+            tail("--where", "n > 1", "--out", other.toString()).done();
+            assertThat(rowsOf(other)).as("what was refused binds nobody").isEqualTo("k,n\nb,2\na,3\n");
         }
     }
 

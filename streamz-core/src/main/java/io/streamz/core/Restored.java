@@ -130,8 +130,11 @@ final class Restored {
         }
     }
 
-    /** Refuses other sources, and another plan where users say what it is. */
+    /** Refuses other sources, and another plan where users say what it is; where nothing was read yet, none. */
     void requireSamePlan(List<SourceWorker<?>> sources) {
+        if (checkpoint.number() == Checkpointer.BEGIN) {
+            return;
+        }
         for (SourceWorker<?> source : sources) {
             if (checkpoint.sources().stream().noneMatch(saved -> saved.name().equals(source.savedName()))) {
                 Checkpoint.SourcePosition homeless = checkpoint.sources().stream()
