@@ -13,9 +13,11 @@ final class FirstRows {
     private static final Duration EVERY = Duration.ofMillis(200);
 
     private final FrameSource source;
+    private final Silence silence;
 
-    FirstRows(FrameSource source) {
+    FirstRows(FrameSource source, Silence silence) {
         this.source = source;
+        this.silence = silence;
     }
 
     /** Whether the columns are known; false where the job was asked to stop before. */
@@ -25,6 +27,7 @@ final class FirstRows {
                 if (interrupt.await(EVERY)) {
                     return false;
                 }
+                silence.goesOn();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new InterruptedIOException("interrupted");

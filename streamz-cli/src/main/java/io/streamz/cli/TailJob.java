@@ -52,6 +52,9 @@ final class TailJob {
     /** Whether rows go out as they come, and must not wait in a buffer while nothing more does. */
     private boolean running;
 
+    /** What tells that nothing has come yet; null where something may have come before, or nothing is waited for. */
+    private Silence silence;
+
     /** The answer so far, to be drawn; null where rows are given as they come. */
     private Supplier<Table> soFar;
 
@@ -87,8 +90,11 @@ final class TailJob {
             pipeline.memory(asked.memory());
             checkpoints(pipeline);
             letters = letters();
-            if (asked.follow && !isRestarted() && !new FirstRows(rows).await(interrupt)) {
-                return;
+            if (asked.follow && !isRestarted()) {
+                silence = new Silence(asked, input.choosesColumns(), console);
+                if (!new FirstRows(rows, silence).await(interrupt)) {
+                    return;
+                }
             }
             StreamFrame read = firstLook(pipeline, interrupt);
             if (read == null) {
@@ -269,6 +275,9 @@ final class TailJob {
         try {
             Progress progress = new Progress(read.rows(), read.bytes(), read.totalBytes(), screen.nanos());
             screen.show(progress, soFar);
+            if (silence != null && read.rows() == 0 && read.bytes() == 0) {
+                silence.goesOn();
+            }
             if (running) {
                 answer.flush();
             }

@@ -21,6 +21,11 @@ public interface FileFormat {
      */
     boolean isComplete(Path file, boolean mayGrow) throws IOException;
 
+    /** Whether the first bytes that are there tell that this is another kind of file, for whose end to wait would be in vain. */
+    default boolean isForeign(Path file) throws IOException {
+        return false;
+    }
+
     /**
      * Opens a file. Whatever is thrown here, and by what is opened, means that the file is damaged; {@link WholeFiles} names
      * it.

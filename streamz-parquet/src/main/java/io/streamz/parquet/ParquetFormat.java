@@ -47,6 +47,13 @@ final class ParquetFormat implements FileFormat {
         }
     }
 
+    @Override
+    public boolean isForeign(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file)) {
+            return channel.size() >= MAGIC.length && !Arrays.equals(bytes(channel, 0, MAGIC.length), MAGIC);
+        }
+    }
+
     private static byte[] bytes(FileChannel channel, long from, int length) throws IOException {
         byte[] bytes = new byte[length];
         ByteBuffer buffer = ByteBuffer.wrap(bytes);

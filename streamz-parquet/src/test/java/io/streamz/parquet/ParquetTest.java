@@ -244,4 +244,18 @@ final class ParquetTest {
             assertThat(files).isEmpty();
         }
     }
+
+    /** Nobody waits for the end of a file that will never have one. */
+    @Test
+    void whatIsNoParquetFileIsToldAtOnceWhileItIsFollowed() throws IOException {
+        Path file = directory.resolve("x.parquet");
+        Files.writeString(file, "PAR");
+        assertThatThrownBy(() -> Parquet.tail(file).schema())
+                .isInstanceOfSatisfying(
+                        DataException.class, e -> assertThat(e.code()).isEqualTo("empty-file"));
+        Files.writeString(file, "id,v");
+        assertThatThrownBy(() -> Parquet.tail(file).schema())
+                .hasMessageContaining(
+                        "x.parquet is not a Parquet file: its first bytes are those of another kind of file");
+    }
 }

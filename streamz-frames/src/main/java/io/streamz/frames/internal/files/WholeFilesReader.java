@@ -135,7 +135,7 @@ public final class WholeFilesReader implements Source<RecordBatch> {
         if (known != null && known.ended()) {
             return false;
         }
-        if (settings.follows() && !settings.format().isComplete(next, true)) {
+        if (settings.follows() && !settings.isComplete(next)) {
             return false;
         }
         if (isKnown && known == null && !settings.follows()) {

@@ -95,7 +95,7 @@ public record WholeFilesSettings(
             Map<String, Field> fields = new LinkedHashMap<>();
             boolean isThere = false;
             for (Path file : files()) {
-                if ((fields.isEmpty() || drift == Drift.WIDEN) && (!follows || format.isComplete(file, true))) {
+                if ((fields.isEmpty() || drift == Drift.WIDEN) && (!follows || isComplete(file))) {
                     fields(file).forEach(field -> fields.putIfAbsent(field.name(), field));
                 }
                 isThere = true;
@@ -107,6 +107,22 @@ public record WholeFilesSettings(
         } catch (IOException e) {
             throw Complaints.reading(path.toString(), e);
         }
+    }
+
+    /**
+     * Whether a file that is followed has its end.
+     *
+     * @throws DataException when it will never have one
+     */
+    boolean isComplete(Path file) throws IOException {
+        if (format.isForeign(file)) {
+            throw new DataException(
+                    "damaged-file",
+                    file.toString(),
+                    file + " is not " + format.noun() + ": its first bytes are those of another kind of file",
+                    "say which format it has, or take it away");
+        }
+        return format.isComplete(file, true);
     }
 
     private DataException nothing(boolean isThere) {
