@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  *
  * @param pipeline the name of the pipeline
  * @param plan what {@link Checkpoints#plan} said, or the empty text
- * @param number counts up from 1, through restarts too
+ * @param number counts up from 1, through restarts too; 0 where nothing was read and no step has state
  * @param taken when, by the clock of the pipeline
  * @param pause how long nothing moved while it was taken
  * @param bytes the size of the state

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.streamz.core.Checkpoint;
 import io.streamz.core.DataException;
+import io.streamz.core.Position;
 import io.streamz.core.StreamzException;
 import io.streamz.frames.internal.Memory;
+import io.streamz.frames.internal.files.GrowingFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -132,6 +134,37 @@ final class FaultsTest {
             assertThat(job.hidden()).as(what).allMatch(name -> name.matches("\\..*\\.(csv|ndjson|arrow)\\.pending"));
             goesOn(job, what);
         }
+    }
+
+    /** A kill may have come behind the making of a file and before its name was safe: what is found there is not safe for that. */
+    @Test
+    void theNameOfAFileThatWasFoundIsForcedToo() throws IOException {
+        FaultyFiles files = new FaultyFiles(0, false);
+        Path place = Files.createDirectory(folder.resolve("place"));
+        GrowingFile first = new GrowingFile(place.resolve("grown"));
+        first.resume(Position.START);
+        first.out().write(new byte[9]);
+        Position saved = first.save();
+        first.close();
+        GrowingFile again = new GrowingFile(files.path(place.resolve("grown")));
+        assertThat(again.resume(saved)).isTrue();
+        again.save();
+        again.save();
+        again.close();
+        assertThat(files.operations().stream().filter("force place"::equals)).hasSize(1);
+    }
+
+    /** Else an owner whose parts are all gone could come back, and keep the one that has followed it out. */
+    @Test
+    void thatAFolderOfPartsIsNobodysIsForced() throws IOException {
+        FaultyFiles files = new FaultyFiles(0, false);
+        Path dir = Files.createDirectories(folder.resolve("place").resolve(".parts"))
+                .getParent();
+        Files.writeString(dir.resolve(".parts").resolve("owner"), "00000000000000ff");
+        Parts parts = CsvOut.parts(files.path(dir));
+        parts.resume(SteadyRows.SCHEMA, Position.START);
+        parts.close();
+        assertThat(files.operations()).containsSubsequence("cut owner", "force owner");
     }
 
     @ParameterizedTest

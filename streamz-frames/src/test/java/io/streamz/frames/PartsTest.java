@@ -485,6 +485,26 @@ final class PartsTest {
         first.close();
     }
 
+    /** Positions of versions that kept no record of what had appeared: such a folder cannot be gone on with, and is left as it is. */
+    @Test
+    void aPositionThatNamesNoOwnerIsRefused() throws Exception {
+        Path dir = Files.createDirectories(folder.resolve("parts"));
+        Path piece = Files.writeString(dir.resolve(".part-000000000003.csv.pending"), "1,2\n");
+        Position old = Position.START
+                .with("checkpoint", 3)
+                .with("closed", 2)
+                .with("size", 17)
+                .with("rows", 1)
+                .with("held", 4)
+                .with("since", 0);
+        assertThatThrownBy(() -> begun(CsvOut.parts(dir).rows(50), old, new Instant[] {Instant.EPOCH}))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("cannot go on with the parts in " + dir)
+                .hasMessageContaining("an older version")
+                .hasMessageContaining("let that version end the job once");
+        assertThat(piece).hasContent("1,2\n");
+    }
+
     @Test
     void anotherFormTakesOverWhereNothingWaits() throws Exception {
         Instant[] now = {Instant.EPOCH};

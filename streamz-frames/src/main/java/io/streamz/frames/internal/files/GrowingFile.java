@@ -39,6 +39,8 @@ public final class GrowingFile implements AutoCloseable {
     private long bytes;
     /** Whether a checkpoint may know of it. */
     private boolean isSaved;
+    /** Whether its name is safe: not because the file is there, as whoever made it may have been killed before that. */
+    private boolean isNamed;
     /**
      * Why the file could not be made safe. A system may forget what it could not write once it has said so, so a second try that
      * succeeds proves nothing; only a restart puts that right.
@@ -233,9 +235,10 @@ public final class GrowingFile implements AutoCloseable {
         requireWhole();
         try {
             channel.force(true);
-            if (!isSaved) {
+            if (!isNamed) {
                 // The checkpoint may lie on another disk, and be safe before this file's name is.
                 PendingFile.forceDirectory(target.getParent());
+                isNamed = true;
             }
         } catch (IOException e) {
             failure = e;

@@ -148,6 +148,7 @@ public final class PartFolder implements AutoCloseable {
     }
 
     private void goOn(Position saved) throws IOException {
+        requireOwner(saved);
         owner = saved.number("owner");
         if (record.owner() != 0 && record.owner() != owner) {
             throw others("it has parts of another run");
@@ -166,6 +167,18 @@ public final class PartFolder implements AutoCloseable {
         safe = now;
         record.own(owner);
         appear();
+    }
+
+    private void requireOwner(Position saved) {
+        if (!saved.has("owner")) {
+            throw new DataException(
+                    "older-parts",
+                    folder.toString(),
+                    "cannot go on with the parts in " + folder
+                            + ": the checkpoint is of an older version, which did not note what had appeared",
+                    "let that version end the job once, so that all rows appear,"
+                            + " and start with an empty folder for the parts and one for the checkpoints");
+        }
     }
 
     private void requireEnding(String before) {

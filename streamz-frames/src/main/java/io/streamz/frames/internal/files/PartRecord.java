@@ -140,6 +140,7 @@ final class PartRecord implements AutoCloseable {
     /** It is nobody's, and nothing has appeared. */
     void clear() throws IOException {
         owner.truncate(0);
+        owner.force(true); // else the one before may come back, and keep the next one out
         forgetBehind(-1);
     }
 

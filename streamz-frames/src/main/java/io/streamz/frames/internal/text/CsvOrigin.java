@@ -72,7 +72,7 @@ public abstract class CsvOrigin {
     private static final class OfFile extends CsvOrigin {
         private final Path file;
         private final boolean follows;
-        /** The file that was looked at: it is followed even when it has lost its name before the first poll. */
+        /** What was there at the first look: that file is followed even when it has lost its name before the first poll. */
         private final AtomicReference<Position> looked = new AtomicReference<>(Position.START);
 
         OfFile(Path file, boolean follows) {
@@ -123,6 +123,9 @@ public abstract class CsvOrigin {
                     looked.set(FileFollower.start(before, input, seen));
                 }
                 return found.schema();
+            } catch (NoSuchFileException e) {
+                looked.compareAndSet(Position.START, FileFollower.start(before, null, seen)); // it is waited for
+                throw e;
             }
         }
 

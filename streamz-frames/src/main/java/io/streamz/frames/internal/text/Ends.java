@@ -31,6 +31,10 @@ final class Ends {
     private record End(int file, long offset, long lines, long fingerprint) {
         static End of(String text) {
             String[] numbers = text.split(" ", -1);
+            if (numbers.length
+                    == 2) { // of a version that noted no more: its packed form is known, the file itself is not
+                return new End(0, Long.parseLong(numbers[0]), 0, Long.parseLong(numbers[1]));
+            }
             return new End(
                     Integer.parseInt(numbers[0]),
                     Long.parseLong(numbers[1]),

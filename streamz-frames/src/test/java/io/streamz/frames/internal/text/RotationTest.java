@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -88,7 +89,7 @@ final class RotationTest {
                 "1 2");
         script(
                 "older rotated files are left alone",
-                "app 8 | mv app app.1 | tick | app 1 | look | mv app.1 app.2 | mv app app.1 | app 2 | look",
+                "app 8 | mv app app.1 | tick | app 1 | begin | look | mv app.1 app.2 | mv app app.1 | app 2 | look",
                 "1 2");
         script("renamed and packed", "app 1 | look | + 2 | gz app app.1.gz | rm app | app 3 | look", "1 2 3");
         script(
@@ -226,6 +227,15 @@ final class RotationTest {
                 renamed + "cp app.2 x | rm app.2 | mv x app.2 | restart | look",
                 "1 2 3");
         script("an old one is written to once more", renamed + "+app.2 5 | look | + 4 | look", "1 2 5 3 4");
+        script("waited for, all that was rotated since", "app 8 | mv app app.1 | tick | app 1 | look", "8 1");
+        script(
+                "waited for, rotated before it was looked at",
+                "stop | app 1 | mv app app.1 | app 2 | start | look",
+                "1 2");
+        script(
+                "waited for where others were before, rotated before it was looked at",
+                "write app.1 8 | begin | stop | mv app.1 app.2 | tick | app 1 | mv app app.1 | app 2 | start | look",
+                "1 2");
         script("gzip grows by members", "gzip 1 | look | +gzip 2 | look | restart | +gzip 3 | look", "1 2 3");
         script("half a gzip member waits", "halfgzip 1 2 | look | look | resthalf | look", "1 2");
     }
@@ -238,6 +248,30 @@ final class RotationTest {
         assertThat(SCRIPTS).hasSizeGreaterThanOrEqualTo(30);
         return SCRIPTS.entrySet().stream()
                 .map(script -> dynamicTest(script.getKey(), () -> run(script.getValue()[0], script.getValue()[1])));
+    }
+
+    /** Positions of versions that noted the length and the fingerprint of an end alone. */
+    @Test
+    void endsOfAnOlderVersionAreRead() throws Exception {
+        try (Followed followed = new Followed(csv(directory))) {
+            Script script = new Script(directory, followed);
+            script.step("app 1");
+            followed.look();
+            Position end = followed.position();
+            script.step("mv app app.1");
+            script.step("app 2");
+            followed.look();
+            Position saved = followed.position().with("ends", end.number("offset") + " " + end.number("fingerprint"));
+            followed.stop();
+            script.step("tick");
+            script.step("gz app.1 app.1.gz");
+            script.step("rm app.1");
+            followed.resume(saved);
+            assertThat(followed.look()).containsExactly("1|x", "2|x");
+            script.step("mv app app.2");
+            script.step("app 3");
+            assertThat(followed.look()).containsExactly("1|x", "2|x", "3|x");
+        }
     }
 
     private static Csv csv(Path folder) {
