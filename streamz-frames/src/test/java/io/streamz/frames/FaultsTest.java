@@ -301,9 +301,18 @@ final class FaultsTest {
         FaultyFiles files = new FaultyFiles(0, false);
         new FaultsJob(folder.resolve("names")).files(files).run(1);
         Set<String> unsafe = new TreeSet<>();
+        boolean isMade = false;
         int checked = 0;
         for (String done : files.operations()) {
-            if (done.matches("open \\.rows\\.csv\\.pending|mkdir (parts|arrow|rolled|rolled-arrow)")) {
+            if (done.matches("mkdir (parts|arrow|rolled|rolled-arrow)")) {
+                isMade = true;
+            } else if (isMade && done.startsWith("force ")) {
+                assertThat(done)
+                        .as("at once, whatever else is forced there later")
+                        .isEqualTo("force names");
+                isMade = false;
+            }
+            if (done.equals("open .rows.csv.pending")) {
                 unsafe.add("names");
             } else if (done.matches("rename \\.part-\\d+\\.(csv|arrow)\\.pending")) {
                 unsafe.add("parts|arrow|rolled|rolled-arrow");
