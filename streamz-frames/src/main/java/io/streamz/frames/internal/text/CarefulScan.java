@@ -23,6 +23,8 @@ final class CarefulScan {
     private boolean damaged;
     private boolean quoted;
     private int openQuote;
+    /** Where the row starts that is looked at; -1 in a header. */
+    private int rowStart = -1;
 
     CarefulScan(int columns, byte separator, Limits limits) {
         this.columns = columns;
@@ -132,6 +134,7 @@ final class CarefulScan {
         block.ensure(base + columns + 1);
         block.bounds[base] = start - 1;
         damaged = false;
+        rowStart = start;
         int fields = 0;
         int at = start;
         do {
@@ -231,7 +234,8 @@ final class CarefulScan {
 
     private void checkLimits(int start, int end) {
         if (end - start > limits.fieldBytes()) {
-            throw new LimitReached(start, "a field has more than " + limits.fieldBytes() + " bytes");
+            int row = bytes[start] == '"' ? rowStart : -1;
+            throw new LimitReached(start, row, "a field has more than " + limits.fieldBytes() + " bytes");
         }
     }
 
@@ -245,10 +249,17 @@ final class CarefulScan {
     static final class LimitReached extends RuntimeException {
         private static final long serialVersionUID = 1L;
         final int at;
+        /** Where the row starts in which a quoted field is too long; else -1. */
+        final int row;
 
         LimitReached(int at, String message) {
+            this(at, -1, message);
+        }
+
+        LimitReached(int at, int row, String message) {
             super(message, null, false, false);
             this.at = at;
+            this.row = row;
         }
     }
 }

@@ -111,13 +111,46 @@ final class CsvReader implements Source<RecordBatch> {
             if (!buffer.fill(input) && isStuck) {
                 return Progress.idle();
             }
-            scanner.scan(buffer.bytes, buffer.from, buffer.to, buffer.last, block, faults);
+            scan();
             isStuck = block.consumed == buffer.from;
             take(batch, out);
         } finally {
             batch.close();
         }
         return Progress.EMITTED;
+    }
+
+    private void scan() {
+        try {
+            scanner.scan(buffer.bytes, buffer.from, buffer.to, buffer.last, block, faults);
+        } catch (CarefulScan.LimitReached e) {
+            if (e.row < 0) {
+                throw e;
+            }
+            faults.clear();
+            if (e.row > buffer.from) {
+                scanner.scan(buffer.bytes, buffer.from, e.row, -1, block, faults);
+            } else {
+                passOpenQuote(e);
+            }
+        }
+    }
+
+    /**
+     * Takes the line in which a quote opens that is not closed within the limit for a bad row, so that what follows is read from the
+     * next line on. Only bytes within the limit decide, whatever has been read behind them.
+     */
+    private void passOpenQuote(CarefulScan.LimitReached e) {
+        int until = e.at + settings.limits().fieldBytes();
+        int feed = Swar.find(buffer.bytes, e.at, until, Swar.repeat('\n'));
+        String reason = e.getMessage() + ": the quote that opens it at byte " + buffer.offset(e.at) + " is never closed";
+        if (settings.badRows() == BadRows.FAIL || feed >= until) {
+            throw new CarefulScan.LimitReached(e.at, reason);
+        }
+        block.clear(buffer.bytes, buffer.from);
+        block.consumed = feed + 1;
+        block.lines = Swar.count(buffer.bytes, buffer.from, feed + 1, Swar.repeat('\n'));
+        faults.add(new Fault(buffer.from, feed, -1, "unclosed-quote", reason));
     }
 
     /** Passes over what the checkpoint has taken of a stream. */

@@ -10,6 +10,8 @@ import io.streamz.core.PlanException;
 import io.streamz.frames.BadRows;
 import io.streamz.frames.Csv;
 import io.streamz.frames.Reject;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -485,6 +487,44 @@ final class CsvClausesTest {
                     "a field has more than 16777216 bytes");
             String wide = "x".repeat(15 << 20);
             assertThat(rows(csv("a,b\n1," + wide + "\n2,y\n")).get(1)).isEqualTo("2|y");
+        }
+
+        /** The line of the quote is a bad row, and reading goes on behind it, wherever reads cut the file. */
+        @Test
+        void aQuoteThatIsNeverClosedTakesItsLineAlone() {
+            String text = "a,b\n1,x\n2,\"y\n3,z\n4,uv\n" + ("5," + "w".repeat(1 << 16) + "\n").repeat(300);
+            for (int reads = 0; reads < 3; reads++) {
+                byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+                int most = 1 + (1 << (14 + 4 * reads));
+                List<Reject> rejects = new ArrayList<>();
+                Csv csv = Csv.read(inPieces(bytes, most), "test.csv")
+                        .types("a:int64,b:utf8")
+                        .badRows(BadRows.SKIP)
+                        .onReject(rejects::add);
+                List<String> rows = rows(csv);
+                assertThat(rows.subList(0, 3)).containsExactly("1|x", "3|z", "4|uv");
+                assertThat(rows).hasSize(303);
+                assertThat(rejects).singleElement().satisfies(reject -> {
+                    assertThat(reject.raw()).isEqualTo("2,\"y");
+                    assertThat(reject.line()).isEqualTo(3);
+                    assertThat(reject.offset()).isEqualTo(8);
+                    assertThat(reject.reason())
+                            .isEqualTo("a field has more than 16777216 bytes: the quote that opens it at byte 10 is never closed");
+                });
+                fails(
+                        () -> rows(Csv.read(inPieces(bytes, most), "test.csv").types("a:int64,b:utf8")),
+                        "test.csv, line 3",
+                        "the quote that opens it at byte 10 is never closed");
+            }
+        }
+
+        private static InputStream inPieces(byte[] bytes, int most) {
+            return new ByteArrayInputStream(bytes) {
+                @Override
+                public synchronized int read(byte[] into, int at, int length) {
+                    return super.read(into, at, Math.min(length, most));
+                }
+            };
         }
 
         @Test
