@@ -143,7 +143,8 @@ final class CsvReader implements Source<RecordBatch> {
     private void passOpenQuote(CarefulScan.LimitReached e) {
         int until = e.at + settings.limits().fieldBytes();
         int feed = Swar.find(buffer.bytes, e.at, until, Swar.repeat('\n'));
-        String reason = e.getMessage() + ": the quote that opens it at byte " + buffer.offset(e.at) + " is never closed";
+        String reason =
+                e.getMessage() + ": the quote that opens it at byte " + buffer.offset(e.at) + " is never closed";
         if (settings.badRows() == BadRows.FAIL || feed >= until) {
             throw new CarefulScan.LimitReached(e.at, reason);
         }

@@ -509,7 +509,8 @@ final class CsvClausesTest {
                     assertThat(reject.line()).isEqualTo(3);
                     assertThat(reject.offset()).isEqualTo(8);
                     assertThat(reject.reason())
-                            .isEqualTo("a field has more than 16777216 bytes: the quote that opens it at byte 10 is never closed");
+                            .isEqualTo(
+                                    "a field has more than 16777216 bytes: the quote that opens it at byte 10 is never closed");
                 });
                 fails(
                         () -> rows(Csv.read(inPieces(bytes, most), "test.csv").types("a:int64,b:utf8")),
