@@ -206,7 +206,7 @@ final class ResumeTest {
                                 DATA,
                                 "cannot write " + same,
                                 "another job that runs is writing it",
-                                "a file of its own");
+                                "an --out of its own");
             }
             Streamz.run("tail", file.toString(), "--out", out.toString()).done();
             assertThat(out).as("written whole without checkpoints").hasContent("k,n\na,1\nb,2\na,3\n");
@@ -224,7 +224,7 @@ final class ResumeTest {
         Path moved = Files.move(out, folder.resolve("moved.csv"));
         append("c,4\n");
         tail("--out", out.toString())
-                .refused(DATA, "cannot go on with " + out, "put back out.csv", "write to another file");
+                .refused(DATA, "cannot go on with " + out, "put back out.csv", "give another --out");
         Path other = folder.resolve("other.csv");
         tail("--out", other.toString()).done();
         assertThat(other).hasContent("k,n\nc,4\n");
@@ -359,17 +359,89 @@ final class ResumeTest {
                 .refused(OPTIONS, "join(names)", "left", "inner");
     }
 
+    // Damage.
+
+    /** Following asks before it starts whether there is a checkpoint. */
+    @Test
+    void aDamagedNewestCheckpointIsPassedOver() throws IOException {
+        Path out = folder.resolve("out.csv");
+        tail("--follow", "--limit", "1", "--out", out.toString()).done();
+        tail("--follow", "--limit", "2", "--out", out.toString()).done();
+        List<Path> manifests = manifests();
+        Path newest = manifests.get(manifests.size() - 1);
+        Files.writeString(newest, "{}");
+        Streamz.Ended told = Streamz.run("state", state.toString());
+        assertThat(told.out()).startsWith("checkpoint ").contains("kept: ");
+        assertThat(told.err())
+                .startsWith("streamz: warning: ")
+                .contains(newest.toString(), "is damaged")
+                .hasLineCount(1);
+        assertThat(told.code()).isZero();
+        Streamz.Ended gone = tail("--follow", "--limit", "3", "--out", out.toString());
+        assertThat(gone.err())
+                .startsWith("streamz: warning: ")
+                .contains(newest.toString(), "is damaged", "the one before it is used")
+                .hasLineCount(1);
+        assertThat(gone.code()).isZero();
+        assertThat(out).hasContent("k,n\na,1\nb,2\na,3\n");
+    }
+
+    @Test
+    void whereAllAreDamagedNothingIsToldAndNothingStarts() throws IOException {
+        tail("--agg", "count()", "--output", "csv").done();
+        for (Path each : manifests()) {
+            Files.writeString(each, "{}");
+        }
+        Streamz.Ended told = Streamz.run("state", state.toString());
+        assertThat(told.err()).contains("is damaged").endsWith("name the folder of --checkpoint\n");
+        assertThat(told.code()).isEqualTo(DATA);
+        tail("--follow", "--agg", "count()").refused(DATA, "is damaged", "an empty folder");
+    }
+
+    private List<Path> manifests() throws IOException {
+        return names(state).stream()
+                .filter(name -> name.endsWith(".json"))
+                .map(state::resolve)
+                .toList();
+    }
+
+    @Test
+    void aFileIsNoFolderOfCheckpoints() throws IOException {
+        state = Files.writeString(folder.resolve("notes.txt"), "somebody's");
+        tail("--agg", "count()").refused(DATA, "it is a file", "give a folder");
+        assertThat(state).hasContent("somebody's");
+    }
+
     // The state, and aggregates with a minimum.
 
     @Test
-    void stateTellsWhatWasSaved() {
+    void stateTellsHowFarAFollowedFileIsRead() throws IOException {
+        tail("--follow", "--limit", "3", "--out", folder.resolve("out.csv").toString())
+                .done();
+        append("c,4\n");
+        assertThat(Streamz.run("state", state.toString()).done().out())
+                .contains(file + ": 4 lines, 16 bytes read, 4 behind the end of the file\n");
+        Files.delete(file);
+        assertThat(Streamz.run("state", state.toString()).done().out()).contains(file + ": 4 lines, 16 bytes read\n");
+        Path many = Files.createDirectory(folder.resolve("many"));
+        Files.writeString(many.resolve("x.csv"), "k,n\na,1\n");
+        Files.writeString(many.resolve("y.csv"), "k,n\na,1\n");
+        state = folder.resolve("state-of-many");
+        on(many, "--agg", "count()", "--output", "csv").done();
+        assertThat(Streamz.run("state", state.toString()).done().out()).contains("many    2 files known\n");
+    }
+
+    @Test
+    void stateTellsWhatWasSaved() throws IOException {
         Streamz.run("state", state.toString()).refused(DATA, "no such folder", "--checkpoint");
+        Streamz.run("state", Files.createDirectory(folder.resolve("empty")).toString())
+                .refused(DATA, "there is no checkpoint in", "--checkpoint");
         Streamz.run("state", file.toString()).refused(DATA, "is a file", "--checkpoint");
         tail("--group-by", "k", "--agg", "count()", "--output", "csv").done();
         String text = Streamz.run("state", state.toString()).done().out();
         assertThat(text)
                 .startsWith("checkpoint 1 of tail, 0 s ago")
-                .contains("kept: 1\n", "source  position\n", "offset=16")
+                .contains("kept: 1\n", "source  position\n", "4 lines, 16 bytes read\n")
                 .containsPattern("groupBy\\(k\\)\\.agg\\(count\\(\\)\\) +2 +\\d+\n");
     }
 

@@ -80,6 +80,8 @@ final class Advice {
                     "let the run end once as it was, or give another folder",
                     "let it end once with the --output of then, or give another --out"),
             // Checkpoints.
+            new Phrase("write to another file, or", "give another --out, or"),
+            new Phrase("let each job write a file of its own", "give each job an --out of its own"),
             new Phrase("start without the saved position", ANEW),
             new Phrase("(?:start|begin) anew in an empty folder(?: of checkpoints)?", ANEW),
             new Phrase(

@@ -39,13 +39,20 @@ final class State implements Callable<Integer> {
             String what = Files.exists(folder) ? folder + " is a file" : "no such folder: " + folder;
             throw new DataException("no-folder", folder.toString(), what, "name the folder of --checkpoint");
         }
-        List<Checkpoint> kept = Checkpoint.list(folder);
-        StringBuilder text = new StringBuilder();
+        List<DataException> damages = new ArrayList<>();
+        List<Checkpoint> kept = Checkpoint.list(folder, damages::add);
+        damages.forEach(damage -> console.say("warning: " + damage.getMessage()));
         if (kept.isEmpty()) {
-            text.append("no checkpoint in ").append(folder).append('\n');
-        } else {
-            tell(kept, text);
+            throw new DataException(
+                    "no-checkpoint",
+                    folder.toString(),
+                    damages.isEmpty()
+                            ? "there is no checkpoint in " + folder
+                            : "no checkpoint in " + folder + " is whole",
+                    "name the folder of --checkpoint");
         }
+        StringBuilder text = new StringBuilder();
+        tell(kept, text);
         OutputStream out = console.out();
         out.write(text.toString().getBytes(StandardCharsets.UTF_8));
         out.flush();
@@ -68,7 +75,8 @@ final class State implements Callable<Integer> {
                 .append("\n\n");
         List<String[]> lines = new ArrayList<>();
         lines.add(new String[] {"source", "position"});
-        newest.sources().forEach(source -> lines.add(new String[] {source.name(), source.position()}));
+        newest.sources()
+                .forEach(source -> lines.add(new String[] {source.name(), SavedPosition.read(source.position())}));
         columns(lines, text);
         text.append('\n');
         lines.clear();

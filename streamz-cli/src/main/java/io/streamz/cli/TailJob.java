@@ -22,8 +22,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -40,6 +41,9 @@ final class TailJob {
 
     /** How long the same warning is not repeated. */
     private static final Duration AGAIN = Duration.ofMinutes(1);
+
+    /** Warnings of checkpoints after which the state is saved all the same. */
+    private static final Set<String> PASSING = Set.of("damaged-checkpoint", "old-checkpoint-stays");
 
     private final Tail asked;
     private final Console console;
@@ -68,9 +72,11 @@ final class TailJob {
     private String fitting = "";
 
     private Reject firstReject;
-    private volatile Instant unsaved;
+    /** The number of the checkpoint that has to be there for all to be saved; 0 while none was missed. */
+    private volatile long unsaved;
+
     private String warned;
-    private Instant warnedAt = Instant.MIN;
+    private long warnedAt;
     private long rejects;
 
     TailJob(Tail asked, Console console) {
@@ -160,7 +166,7 @@ final class TailJob {
         if (asked.checkpoint != null) {
             String folder = asked.checkpoint.toString();
             saved = UsageException.asTime("--every", () -> pipeline.checkpoints(folder, asked.every()))
-                    .onWarning(this::unsaved);
+                    .onWarning(warning -> unsaved(warning, pipeline.epoch()));
         }
     }
 
@@ -177,32 +183,29 @@ final class TailJob {
         return rows.steps() + (isCut ? "\nthe first " + asked.limit + " by " + String.join(", ", keys()) : "");
     }
 
-    private synchronized void unsaved(StreamzException warning) {
+    private synchronized void unsaved(StreamzException warning, long next) {
         // A disk that stays full would fill the log, too.
-        Instant now = Instant.now();
-        if (!warning.getMessage().equals(warned) || now.isAfter(warnedAt.plus(AGAIN))) {
+        long now = console.nanos().getAsLong();
+        if (!warning.getMessage().equals(warned) || now - warnedAt > AGAIN.toNanos()) {
             console.say("warning: " + Failure.line(warning, asked));
             warned = warning.getMessage();
             warnedAt = now;
         }
-        if (!warning.code().equals("damaged-checkpoint")) {
-            unsaved = now;
+        if (!PASSING.contains(warning.code())) {
+            unsaved = next;
         }
     }
 
     /** Whether the last checkpoint that was tried is there, if any was; why it is not has been said. */
     boolean isSaved() {
-        Instant failed = unsaved;
-        if (failed == null) {
-            return true;
-        }
-        List<Checkpoint> kept = kept(damage -> {});
-        return !kept.isEmpty() && kept.get(0).taken().isAfter(failed);
+        long needed = unsaved;
+        return needed == 0 || kept(damage -> {}).stream().anyMatch(each -> each.number() >= needed);
     }
 
-    /** Whether a checkpoint knows the columns. */
+    /** Whether there are checkpoints, which know the columns. Where all are damaged, the start says so. */
     private boolean isRestarted() {
-        return !kept(damage -> {}).isEmpty();
+        List<DataException> damages = new ArrayList<>();
+        return !kept(damages::add).isEmpty() || !damages.isEmpty();
     }
 
     /** The checkpoints that can be read, newest first: a start passes over damaged ones, too. */
