@@ -30,6 +30,7 @@ final class Advice {
                     "--assign a float64 or decimal of it, or let it be null with --on-bad-row skip"),
             new Phrase("cast an operand to float64$", "$0, or let it be null with --on-bad-row skip"),
             // Formats, types and columns.
+            new Phrase("read it with separator\\(('[^']*')\\)", "give --separator $1"),
             new Phrase("another type, such as \"([^\"]*):utf8\"", "another type with --types '$1: utf8'"),
             new Phrase("the words that mean null", "the words that mean null with --null"),
             new Phrase(

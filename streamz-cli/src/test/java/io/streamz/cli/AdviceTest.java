@@ -43,6 +43,16 @@ final class AdviceTest {
     }
 
     @Test
+    void separators() throws IOException {
+        assertThat(said("a.csv", "k;v\nA;1,5\n"))
+                .endsWith("; if ';' stands between its fields, give --separator ';', or " + SKIP + "\n");
+        assertThat(said("a.csv", "k;v\nA;1\n", "--group-by", "k", "--agg", "sum(v)"))
+                .endsWith("no column 'k' in a[k;v]; if ';' stands between its fields, give --separator ';'\n");
+        assertThat(said("a.csv", "k\tv\nA\t1\n", "--where", "v > 1")).endsWith("give --separator '\\t'\n");
+        assertThat(said("a.csv", "k|l,v\nA,1\n", "--where", "w > 1")).doesNotContain("--separator");
+    }
+
+    @Test
     void json() throws IOException {
         String typed = "{\"a\":1}\n".repeat(400_000);
         assertThat(said("a.ndjson", "{\"a\":1,\"o\":{\"x\":1}}\n"))

@@ -97,7 +97,9 @@ public final class Schema {
                 "unknown-column",
                 frame,
                 "no column '" + name + "' in " + frame + names(),
-                Names.nearest(name, names()).map(Schema::proposed).orElse(""));
+                Names.separated(names())
+                        .or(() -> Names.nearest(name, names()).map(Schema::proposed))
+                        .orElse(""));
     }
 
     private static String proposed(String near) {

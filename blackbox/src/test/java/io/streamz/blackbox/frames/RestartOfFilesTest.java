@@ -132,8 +132,11 @@ final class RestartOfFilesTest {
                     if (left == 0) {
                         return Progress.idle();
                     }
+                    int before = left;
                     Progress progress = opened.poll(out);
-                    left -= progress == Progress.EMITTED ? 1 : 0;
+                    if (progress == Progress.EMITTED) {
+                        left = before - 1;
+                    }
                     isOver = progress == Progress.END;
                     return progress == Progress.END ? Progress.idle() : progress;
                 }

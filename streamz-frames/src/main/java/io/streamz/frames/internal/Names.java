@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Finds what somebody who mistyped a name may have meant. */
 public final class Names {
@@ -23,6 +24,16 @@ public final class Names {
                 .or(() -> only(valid.stream()
                         .filter(name -> plain(name).startsWith(wanted + " "))
                         .toList()));
+    }
+
+    /** What to do about a table that has one column alone, whose name looks like several with another separator than the comma. */
+    public static Optional<String> separated(List<String> columns) {
+        String only = columns.size() == 1 ? columns.get(0) : "";
+        return Stream.of(";", "\t", "|")
+                .filter(only::contains)
+                .findFirst()
+                .map(found -> found.equals("\t") ? "\\t" : found)
+                .map(found -> "if '" + found + "' stands between its fields, read it with separator('" + found + "')");
     }
 
     private static Optional<String> only(List<String> names) {

@@ -2,6 +2,7 @@ package io.streamz.frames.internal.text;
 
 import io.streamz.core.DataException;
 import io.streamz.frames.Schema;
+import io.streamz.frames.internal.Names;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -29,16 +30,17 @@ public final class Complaints {
         boolean isHeader = fault.code().equals("bad-value") && fault.reason().startsWith("'" + column + "' ");
         String remedy = isHeader
                 ? "this looks like the header once more: take it out, or skip bad rows"
-                : remedy(fault.code(), column);
+                : remedy(fault.code(), column, schema);
         return new DataException(fault.code(), file + ":" + line, where + found, remedy);
     }
 
-    private static String remedy(String code, String column) {
+    private static String remedy(String code, String column, Schema schema) {
         return switch (code) {
             case "bad-value" ->
                 "declare another type, such as \"" + DeclaredType.written(column)
                         + ":utf8\", or the words that mean null, or skip bad rows";
-            case "field-count" -> "quote fields that hold a comma, or skip bad rows";
+            case "field-count" ->
+                Names.separated(schema.names()).orElse("quote fields that hold a comma") + ", or skip bad rows";
             case "no-match" -> "say which format or pattern these lines have, or skip bad rows";
             case "bad-json" -> "write one JSON object a line, or skip bad rows";
             case "unknown-name" -> "declare its type, or let other columns be left out, or skip bad rows";
@@ -86,7 +88,7 @@ public final class Complaints {
                 "bad-json",
                 file + ":" + line,
                 file + ", line " + line + ": " + problem + ", and there is no line from which columns could be learnt",
-                remedy("bad-json", null));
+                remedy("bad-json", null, null));
     }
 
     /** A file that is followed has a header and no row yet. */
