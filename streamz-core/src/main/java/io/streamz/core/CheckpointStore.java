@@ -70,22 +70,26 @@ final class CheckpointStore implements AutoCloseable {
         if (Files.exists(folder)) {
             throw noFolder();
         }
+        List<Path> parents = new ArrayList<>();
         Path parent = folder.toAbsolutePath().getParent();
+        for (Path each = parent; each != null; each = Files.exists(each) ? null : each.getParent()) {
+            parents.add(each);
+        }
         if (parent != null) {
             Files.createDirectories(parent);
         }
         try {
             Files.createDirectory(
                     folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            if (parent != null) {
-                force(parent);
-            }
         } catch (UnsupportedOperationException e) {
             Files.createDirectories(folder); // a file system without such permissions
         } catch (FileAlreadyExistsException e) {
             if (!Files.isDirectory(folder)) {
                 throw e;
             }
+        }
+        for (Path each : parents) {
+            force(each); // the name of each folder that was made is in the one above
         }
     }
 

@@ -154,6 +154,19 @@ final class FaultsTest {
         assertThat(files.operations().stream().filter("force place"::equals)).hasSize(1);
     }
 
+    @Test
+    void namesOfAllFoldersThatAreMadeForCheckpointsAreForced() throws IOException {
+        FaultyFiles files = new FaultyFiles(0, false);
+        Path place = Files.createDirectory(folder.resolve("place"));
+        Path input = Files.writeString(folder.resolve("in.csv"), "a\n1\n");
+        try (Pipeline pipeline = Pipeline.create("made")) {
+            pipeline.checkpoints(files.path(place.resolve("one").resolve("two").resolve("three")));
+            pipeline.read(Csv.read(input)).sink(row -> {});
+            pipeline.run();
+        }
+        assertThat(files.operations()).contains("force two", "force one", "force place", "force three");
+    }
+
     /** Else an owner whose parts are all gone could come back, and keep the one that has followed it out. */
     @Test
     void thatAFolderOfPartsIsNobodysIsForced() throws IOException {

@@ -1,5 +1,8 @@
 package io.streamz.frames.internal.files;
 
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,6 +20,17 @@ final class Claims {
     /** Takes a file whose folder is a real path; false where somebody in this process has it. */
     static boolean take(Path file) {
         return OURS.add(file);
+    }
+
+    /** Keeps other processes out of a file that was opened, where its file system can; false where one has it. */
+    static boolean lock(FileChannel opened) {
+        try {
+            return opened.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            return false; // held by a copy of this class that another loader has
+        } catch (IOException | UnsupportedOperationException e) {
+            return true; // a file system without locks
+        }
     }
 
     static boolean isTaken(Path file) {

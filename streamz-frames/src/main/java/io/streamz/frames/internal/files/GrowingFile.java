@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -94,7 +93,7 @@ public final class GrowingFile implements AutoCloseable {
                     StandardOpenOption.READ,
                     StandardOpenOption.WRITE,
                     LinkOption.NOFOLLOW_LINKS);
-            if (!lock(opened)) {
+            if (!Claims.lock(opened)) {
                 opened.close();
                 throw inUse();
             }
@@ -113,17 +112,6 @@ public final class GrowingFile implements AutoCloseable {
             return key == null ? growing : key;
         } catch (NoSuchFileException e) {
             return null;
-        }
-    }
-
-    /** Keeps other processes out; false where one has it. */
-    private static boolean lock(FileChannel opened) {
-        try {
-            return opened.tryLock() != null;
-        } catch (OverlappingFileLockException e) {
-            return false; // held by a copy of this class that another loader has
-        } catch (IOException | UnsupportedOperationException e) {
-            return true; // a file system without locks
         }
     }
 

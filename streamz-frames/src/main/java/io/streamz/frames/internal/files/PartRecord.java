@@ -4,8 +4,6 @@ import io.streamz.core.DataException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -69,7 +67,9 @@ final class PartRecord implements AutoCloseable {
                 StandardOpenOption.READ,
                 StandardOpenOption.WRITE,
                 LinkOption.NOFOLLOW_LINKS);
-        lock();
+        if (!Claims.lock(owner)) {
+            throw inUse();
+        }
         try (Stream<Path> files = Files.list(folder)) {
             files.map(file -> pattern.matcher(file.getFileName().toString()))
                     .filter(Matcher::matches)
@@ -88,21 +88,6 @@ final class PartRecord implements AutoCloseable {
             throw inUse();
         }
         claimed = file;
-    }
-
-    /** Keeps other processes out, where the file system can; the system lets go of it with the process, however that ends. */
-    private void lock() {
-        FileLock lock;
-        try {
-            lock = owner.tryLock();
-        } catch (OverlappingFileLockException e) {
-            throw inUse();
-        } catch (IOException | UnsupportedOperationException e) {
-            return;
-        }
-        if (lock == null) {
-            throw inUse();
-        }
     }
 
     private DataException inUse() {
