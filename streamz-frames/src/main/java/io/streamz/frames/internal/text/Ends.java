@@ -5,18 +5,23 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
  * How files ended that need not be read: those that were read, and those that lay rotated beside the followed one before anything
- * was. Whatever becomes of them, a later time, a packed form, a copy in their place, each is known again. The newest 16; they
+ * was. Whatever becomes of them, a later time, a packed form, a copy in their place, each is known again. The newest 128; they
  * are part of the position.
  */
 final class Ends {
-    private static final int KEPT = 16;
+    private static final int KEPT = 128;
+
+    /** Of so many files none is forgotten, though some are noted more than once: as copies, and as what they were copied from. */
+    static final int CERTAIN = KEPT / 4;
+
     private static final int PIECE = 64 << 10;
     private static final String NAME = "ends";
     /** In place of a number of lines: the file lay there before, and was not read. */
@@ -68,6 +73,7 @@ final class Ends {
     }
 
     private void add(End end) {
+        ends.remove(end);
         ends.addLast(end);
         if (ends.size() > KEPT) {
             ends.removeFirst();
@@ -77,10 +83,10 @@ final class Ends {
     /**
      * Where to go on in a file.
      *
-     * @param present the identities of all files that are there
+     * @param present the files that are there, by their identities
      * @return its start where it is not known; null where nothing of it is to be read
      */
-    Position rest(Path path, FileStamp stamp, Set<String> present) throws IOException {
+    Position rest(Path path, FileStamp stamp, Map<String, Path> present) throws IOException {
         End own = null;
         for (End end : ends) {
             boolean isLonger = own == null || end.offset >= own.offset;
@@ -91,13 +97,24 @@ final class Ends {
         if (own != null) {
             return own.lines == UNREAD ? null : behind(path, stamp, own);
         }
-        Set<Integer> there = present.stream().map(String::hashCode).collect(Collectors.toSet());
-        // Two plain files of the same rows are two files as long as both are there.
         boolean isPacked = Siblings.isPacked(path);
-        List<End> others = ends.stream()
-                .filter(end -> isPacked || end.offset == stamp.size() && !there.contains(end.file))
-                .toList();
+        List<End> others = new ArrayList<>();
+        for (End end : ends) {
+            if (isPacked || end.offset == stamp.size() && !isThere(end, present)) {
+                others.add(end);
+            }
+        }
         return isOneOf(path, others) ? null : Position.START;
+    }
+
+    /** Two plain files of the same rows are two files as long as both are there. */
+    private static boolean isThere(End end, Map<String, Path> present) throws IOException {
+        for (Map.Entry<String, Path> file : present.entrySet()) {
+            if (file.getKey().hashCode() == end.file && begins(file.getValue(), end)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean begins(Path path, End end) throws IOException {

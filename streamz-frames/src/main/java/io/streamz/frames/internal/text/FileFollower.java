@@ -21,7 +21,7 @@ import java.time.Instant;
  * <ul>
  * <li>it means the same file, or none: wait;
  * <li>it means another file, into which something was written: the one that is open is read to its end, which then counts as
- *     the end of its last line; after it come the files that were rotated away unseen, then the new one;
+ *     the end of its last line; after it come the files that were rotated away unseen, known by their bytes, then the new one;
  * <li>the bytes that were read are not in the open file any more ({@link FileInput#isCut}): where they were copied to a
  *     rotated file, that one is read from there to its end; then the file is read from its first byte.
  * </ul>
@@ -135,8 +135,8 @@ final class FileFollower implements Source<RecordBatch> {
         FileInput copy = from.has("file") ? siblings.copy(from, ends) : null;
         if (copy == null) {
             ends.add(from);
-            input.restart();
-            read(Position.START);
+            position = ends.in(from);
+            leave();
             return;
         }
         input.close();
@@ -192,6 +192,10 @@ final class FileFollower implements Source<RecordBatch> {
         }
         input = next.input();
         stamp = input.stamp();
+        if (stamp.size() == 0) {
+            leave(); // what is written to it may be rotated away before it is looked at again
+            return false;
+        }
         read(next.from());
         return true;
     }
@@ -199,22 +203,18 @@ final class FileFollower implements Source<RecordBatch> {
     /** Goes on where a position says; false where its file is gone, and the one that comes after it is to be read. */
     private boolean resume() throws IOException {
         Position mark = mark();
-        boolean isUnread = position.number("offset") == 0;
         input = siblings.cutAway(mark, ends);
         if (input == null) {
             input = siblings.find(mark, ends);
         }
         if (input == null) {
             ends.add(position);
-            // What was changed at the same time came after it, where nothing of it was read.
-            stamp = isUnread
-                    ? new FileStamp("", 0, modified().minusNanos(1))
-                    : new FileStamp(position.text("file"), 0, modified());
+            stamp = new FileStamp(position.text("file"), 0, modified());
             return false;
         }
-        // Packed away: the time of the packing says nothing of the files that came after it.
-        stamp = siblings.isPackedAway(input, position) ? new FileStamp("", 0, modified()) : input.stamp();
-        read(isUnread ? Position.START : position);
+        // A later time may be that of packing or copying, and says nothing of the files that came after it.
+        stamp = new FileStamp(input.stamp().identity(), input.stamp().size(), modified());
+        read(position.number("offset") == 0 ? Position.START : position);
         return true;
     }
 

@@ -13,7 +13,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -59,7 +58,7 @@ final class Siblings {
     FileInput find(Position position, Ends ends) throws IOException {
         List<Sibling> siblings = all();
         while (true) {
-            FileInput found = find(position, siblings);
+            FileInput found = find(position, ends, siblings);
             List<Sibling> again = all();
             if (found != null || places(again).equals(places(siblings))) {
                 return found != null ? found : copy(again, position, ends);
@@ -68,16 +67,7 @@ final class Siblings {
         }
     }
 
-    /** Whether what was found for a position is the packed form of a file that is gone. */
-    boolean isPackedAway(FileInput found, Position position) throws IOException {
-        String identity = position.text("file");
-        FileStamp current = FileStamp.of(file);
-        return isPacked(found.path())
-                && !found.stamp().identity().equals(identity)
-                && (current == null || !current.identity().equals(identity));
-    }
-
-    private FileInput find(Position position, List<Sibling> siblings) throws IOException {
+    private FileInput find(Position position, Ends ends, List<Sibling> siblings) throws IOException {
         String identity = position.text("file");
         List<Path> places = new ArrayList<>(List.of(file));
         boolean isTold =
@@ -86,9 +76,16 @@ final class Siblings {
             places.add(Path.of(position.text("path")));
         }
         siblings.stream().filter(sibling -> isTold).forEach(sibling -> places.add(sibling.path));
+        // Who packs a file makes another one, which may get the identity of one that was packed before and is gone.
+        boolean wasPacked = position.has("path") && isPacked(Path.of(position.text("path")));
+        places.removeIf(place -> isPacked(place) != wasPacked);
+        Map<String, Path> present = present(siblings);
         for (Path place : places) {
             FileStamp stamp = FileStamp.of(place);
-            FileInput found = stamp != null && stamp.identity().equals(identity) ? opened(place, position) : null;
+            // So may a copy of one that was read, put in its place.
+            boolean isIt =
+                    stamp != null && stamp.identity().equals(identity) && ends.rest(place, stamp, present) != null;
+            FileInput found = isIt ? opened(place, position) : null;
             if (found != null && found.stamp().identity().equals(identity)) {
                 return found;
             }
@@ -170,7 +167,7 @@ final class Siblings {
     }
 
     private FileInput copy(List<Sibling> siblings, Position position, Ends ends) throws IOException {
-        Set<String> present = identities(siblings);
+        Map<String, Path> present = present(siblings);
         for (Sibling sibling : position.number("offset") == 0 ? List.<Sibling>of() : siblings) {
             FileInput found = isCandidate(sibling, position) ? opened(sibling.path, position) : null;
             if (found != null && ends.rest(sibling.path, sibling.stamp, present) != null) {
@@ -199,7 +196,7 @@ final class Siblings {
             return null;
         }
         List<Sibling> siblings = all();
-        Set<String> present = identities(siblings);
+        Map<String, Path> present = present(siblings);
         for (Sibling sibling : siblings) {
             boolean isCopy = isCandidate(sibling, position)
                     && !sibling.stamp.identity().equals(current.identity())
@@ -213,7 +210,7 @@ final class Siblings {
         return null;
     }
 
-    /** Whether the followed file begins with all that is in a file. */
+    /** Whether the followed file begins with all that is in a file: a copy of it, made before it is cut. */
     private boolean isPiece(Path path) throws IOException {
         Trail trail = new Trail();
         try (FileInput piece = FileInput.follow(path);
@@ -226,8 +223,10 @@ final class Siblings {
         }
     }
 
-    private static Set<String> identities(List<Sibling> siblings) {
-        return siblings.stream().map(sibling -> sibling.stamp.identity()).collect(Collectors.toSet());
+    /** The files that are there, by their identities. */
+    private static Map<String, Path> present(List<Sibling> siblings) {
+        return siblings.stream()
+                .collect(Collectors.toMap(sibling -> sibling.stamp.identity(), Sibling::path, (one, other) -> one));
     }
 
     /**
@@ -276,31 +275,27 @@ final class Siblings {
     }
 
     /**
-     * The rotated file that was written next after one that was read to its end, or null where there is none: when files are
-     * rotated twice between two looks, one is never seen under the followed name.
+     * The rotated file that is to be read next, or null where there is none: when files are rotated twice between two looks, one is never
+     * seen under the followed name. That is the oldest one of which is not known that it need not be read. Times alone do not tell what
+     * was read: packing and copying give new ones. Only where there are so many files that old ones may be forgotten, those count as
+     * read that were written before the one that was read last.
      *
-     * @param stamp the stamp of the one that was read, as last seen
+     * @param last the stamp of that one, as last seen
      * @param ends the ends of those that were read, that one among them
      */
-    private Next next(FileStamp stamp, Ends ends) throws IOException {
+    private Next next(FileStamp last, Ends ends) throws IOException {
         FileStamp current = FileStamp.of(file);
-        List<Sibling> siblings = all();
-        int behind = siblings.size();
-        for (int i = siblings.size() - 1; i >= 0; i--) {
-            FileStamp found = siblings.get(i).stamp;
-            if (found.identity().equals(stamp.identity())) {
-                behind = i + 1;
-                break;
-            }
-            behind = found.modified().isAfter(stamp.modified()) ? i : behind;
-        }
-        Set<String> present = identities(siblings);
-        for (Sibling sibling : siblings.subList(behind, siblings.size())) {
+        List<Sibling> siblings =
+                all().stream().filter(sibling -> isRotated(sibling.path)).toList();
+        boolean mayBeForgotten = siblings.size() > Ends.CERTAIN;
+        Map<String, Path> present = present(siblings);
+        for (Sibling sibling : siblings) {
             boolean isCurrent = current != null && sibling.stamp.identity().equals(current.identity());
-            Position rest = isCurrent || !isRotated(sibling.path) || isBesideOriginal(sibling.path)
+            boolean isOld = mayBeForgotten && sibling.stamp.modified().isBefore(last.modified());
+            Position rest = isCurrent || isOld || isBesideOriginal(sibling.path)
                     ? null
                     : ends.rest(sibling.path, sibling.stamp, present);
-            if (rest != null) {
+            if (rest != null && !isPiece(sibling.path)) {
                 return new Next(sibling.path, rest);
             }
         }
