@@ -164,8 +164,12 @@ final class Checkpointer extends Worker {
 
     /** Once it is there sinks may show what it holds, so nothing that fails after that takes it back. */
     private Checkpoint make(Duration patience) {
-        Checkpoint made = commit(epoch, draft -> write(draft, patience));
-        tellCommitted(made.number());
+        Checkpoint made = null;
+        try {
+            made = commit(epoch, draft -> write(draft, patience));
+        } finally {
+            tell(made);
+        }
         prune();
         return made;
     }
@@ -219,7 +223,9 @@ final class Checkpointer extends Worker {
             positions = positions(out);
             for (Map.Entry<String, Node<?, ?>> entry :
                     SavedNodes.of(engine.nodes()).entrySet()) {
-                states.add(write(entry.getKey(), entry.getValue(), draft, out));
+                Node<?, ?> node = entry.getValue();
+                node.isUndecided = node.saved != null && !node.isOver() && node.awaitsCommitted();
+                states.add(write(entry.getKey(), node, draft, out));
             }
             out.close();
         }
@@ -292,11 +298,24 @@ final class Checkpointer extends Worker {
         }
     }
 
-    private void tellCommitted(long number) {
+    /** Tells those whose state it has that a checkpoint is there; or, where it is null, lets them end without it. */
+    private void tell(Checkpoint made) {
         for (Node<?, ?> node : engine.nodes()) {
-            if (node.saved != null && !node.isOver()) {
-                Segment.betweenItems(node, false, () -> commit(node, number));
+            if (node.isUndecided) {
+                Segment.betweenItems(node, false, () -> tell(node, made));
             }
+        }
+    }
+
+    private void tell(Node<?, ?> node, Checkpoint made) {
+        node.isUndecided = false;
+        if (made != null) {
+            commit(node, made.number());
+        }
+        if (node.endWaits) {
+            node.endWaits = false;
+            node.finish();
+            engine.check();
         }
     }
 

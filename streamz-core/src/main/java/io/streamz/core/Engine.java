@@ -106,7 +106,8 @@ final class Engine implements Host {
         if (state == Health.State.RUNNING
                 && workers.stream().noneMatch(worker -> worker.isBusy() && !worker.isService())
                 && roots.stream().allMatch(Node::isOver)
-                && nodes.stream().filter(Node::isBoundary).allMatch(Node::isOver)) {
+                && nodes.stream().filter(Node::isBoundary).allMatch(Node::isOver)
+                && nodes.stream().noneMatch(node -> node.endWaits)) {
             stop(Health.State.DONE);
             done.complete(null);
         }

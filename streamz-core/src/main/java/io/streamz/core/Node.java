@@ -57,6 +57,12 @@ abstract class Node<I, O> extends Inlet<I> implements Output<O> {
     long busyNanos;
     long watermark = Long.MIN_VALUE;
 
+    /** Whether a checkpoint has its state, and nobody has told it yet whether that is there; under the lock of the segment. */
+    boolean isUndecided;
+
+    /** Whether its end has come meanwhile, and waits until it is told. */
+    boolean endWaits;
+
     private final Consumer<O> emission = this::emit;
     private Gate rim;
 
@@ -180,6 +186,11 @@ abstract class Node<I, O> extends Inlet<I> implements Output<O> {
     void read(StateReader in, int version) throws IOException {}
 
     void committed(long checkpoint) throws IOException {}
+
+    /** Whether {@link #committed} does anything. */
+    boolean awaitsCommitted() {
+        return false;
+    }
 
     /** Whether nothing is on its way through it. */
     boolean isDrained() {
@@ -363,9 +374,16 @@ abstract class Node<I, O> extends Inlet<I> implements Output<O> {
         }
     }
 
-    /** Emits what is held, ends the output, gives back everything. */
+    /**
+     * Emits what is held, ends the output, gives back everything. What awaits word of a checkpoint ends when that has come: at its end
+     * it shows what checkpoints know, and whether this one does is not known before.
+     */
     final void finish() {
         if (state != State.OPEN) {
+            return;
+        }
+        if (isUndecided) {
+            endWaits = true;
             return;
         }
         try {

@@ -78,7 +78,10 @@ public interface Operator<I, O> {
         return -1;
     }
 
-    /** What {@link #write} wrote last is safe on the disk, as part of the checkpoint of this number. */
+    /**
+     * What {@link #write} wrote last is safe on the disk, as part of the checkpoint of this number. It comes before {@link #onEnd}: the end
+     * waits while a checkpoint is made that has the state.
+     */
     default void committed(long checkpoint) throws IOException {}
 
     /** Gives back everything that is held. */

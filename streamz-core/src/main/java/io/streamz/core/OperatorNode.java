@@ -123,11 +123,12 @@ final class OperatorNode<I, O> extends Node<I, O> {
     /** An operator that does not write has nothing to write. */
     @Override
     boolean hasState() {
-        if (operator instanceof CodedState) {
-            return true;
-        }
+        return operator instanceof CodedState || overrides("write", StateWriter.class);
+    }
+
+    private boolean overrides(String method, Class<?> parameter) {
         try {
-            return operator.getClass().getMethod("write", StateWriter.class).getDeclaringClass() != Operator.class;
+            return operator.getClass().getMethod(method, parameter).getDeclaringClass() != Operator.class;
         } catch (NoSuchMethodException e) {
             throw new IllegalStateException(e);
         }
@@ -169,6 +170,11 @@ final class OperatorNode<I, O> extends Node<I, O> {
     @Override
     void committed(long checkpoint) throws IOException {
         operator.committed(checkpoint);
+    }
+
+    @Override
+    boolean awaitsCommitted() {
+        return overrides("committed", long.class);
     }
 
     private void onTimer(long time) {

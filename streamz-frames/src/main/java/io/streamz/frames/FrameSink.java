@@ -27,7 +27,10 @@ public interface FrameSink {
         return 0;
     }
 
-    /** All rows have come: makes what was written complete. */
+    /**
+     * All rows have come: makes what was written complete. The checkpoint that {@link #save} was last called for is there, and
+     * {@link #committed} has told so, or has failed.
+     */
     void end() throws IOException;
 
     /** Gives everything back; what has not ended stays incomplete or vanishes, unless it is part of a checkpoint. */

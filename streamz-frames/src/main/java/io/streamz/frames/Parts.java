@@ -16,7 +16,8 @@ import java.util.function.Supplier;
  * have waited long enough, and appear as one part behind the checkpoint at which that is so. With both, whichever comes first. The end of
  * the input lets all appear. Each row is there once, also after a kill, and a part that has appeared never changes: readers may take it
  * away. Only rows that no checkpoint knows, because the end of the input brought them, are in a part that is named so,
- * {@code part-000000000013-end.csv}, and goes when the next run begins.
+ * {@code part-000000000013-end.csv}, and goes when the next run begins. Where a sink ends while other sources of its pipeline go on, the
+ * next checkpoint says so, and that part stays: its rows do not come again.
  *
  * <pre>{@code
  * frame.sink(Parquet.parts(folder).rows(1_000_000).every("1h"));

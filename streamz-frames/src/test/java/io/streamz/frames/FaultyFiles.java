@@ -33,6 +33,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The file system of the machine, of which one operation fails, or one and all after it as after a kill or on a disk that is full. A
@@ -50,6 +51,8 @@ final class FaultyFiles extends FileSystemProvider {
 
     private int times;
     private boolean after;
+    /** What comes in between, before each operation. */
+    private Consumer<String> meanwhile = operation -> {};
 
     /**
      * @param failing the number of the operation that fails, from 1; 0 for none
@@ -83,6 +86,12 @@ final class FaultyFiles extends FileSystemProvider {
         return files;
     }
 
+    /** Tells something of each operation before it is done. */
+    FaultyFiles telling(Consumer<String> listener) {
+        meanwhile = listener;
+        return this;
+    }
+
     /** Whether it came to the place of the kill or the failure. */
     synchronized boolean isKilled() {
         return failing > 0;
@@ -97,7 +106,12 @@ final class FaultyFiles extends FileSystemProvider {
         return List.copyOf(done);
     }
 
-    private synchronized void step(String operation, Path path) throws IOException {
+    private void step(String operation, Path path) throws IOException {
+        meanwhile.accept(operation + " " + path.getFileName());
+        fail(operation, path);
+    }
+
+    private synchronized void fail(String operation, Path path) throws IOException {
         done.add(operation + " " + path.getFileName());
         if (times > 0 && done.get(done.size() - 1).matches(point) && --times == 0) {
             failing = done.size() + (after ? 1L : 0L);
