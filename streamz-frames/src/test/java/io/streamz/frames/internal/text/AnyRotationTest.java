@@ -14,6 +14,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -85,12 +86,12 @@ final class AnyRotationTest {
         }
 
         /** The rotated files, by number. */
-        private TreeMap<Integer, Path> rotated() throws IOException {
-            TreeMap<Integer, Path> found = new TreeMap<>();
+        private NavigableMap<Integer, Path> rotated() throws IOException {
+            NavigableMap<Integer, Path> found = new TreeMap<>();
             try (Stream<Path> files = Files.list(folder)) {
                 files.filter(file -> !file.equals(log))
                         .forEach(file -> found.put(
-                                Integer.parseInt(file.getFileName().toString().split("\\.")[2]), file));
+                                Integer.parseInt(file.getFileName().toString().split("\\.", -1)[2]), file));
             }
             return found;
         }
