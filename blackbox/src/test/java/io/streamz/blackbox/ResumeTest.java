@@ -365,8 +365,11 @@ final class ResumeTest {
     @Test
     void aDamagedNewestCheckpointIsPassedOver() throws IOException {
         Path out = folder.resolve("out.csv");
+        Files.writeString(file, "k,n\na,1\n");
         tail("--follow", "--limit", "1", "--out", out.toString()).done();
+        append("b,2\n");
         tail("--follow", "--limit", "2", "--out", out.toString()).done();
+        append("a,3\n");
         List<Path> manifests = manifests();
         Path newest = manifests.get(manifests.size() - 1);
         Files.writeString(newest, "{}");
