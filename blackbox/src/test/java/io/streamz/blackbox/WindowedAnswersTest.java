@@ -280,7 +280,7 @@ final class WindowedAnswersTest {
         refused(file, "event time is a timestamp or a date", "--window", "day", "--agg", "count()", "--time", "v");
         refused(
                 file,
-                "is '1x', which is no length of time",
+                "--window 'tumbling 1x' has '1x', which is no length of time",
                 "--window",
                 "tumbling 1x",
                 "--agg",
